@@ -1,0 +1,83 @@
+"""What the rest of the program knows of a channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.talk.messages import Drawn
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One message on its way out. `silent` makes no sound; `amends` edits a message of ours; `reply_to` quotes one of theirs."""
+
+    chat: str
+    drawn: Drawn
+    reply_to: str = ""
+    amends: str = ""
+    silent: bool = False
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The channel took it; `message_id` is how the channel names it."""
+
+    message_id: str
+
+
+class ChannelError(Exception):
+    """A message could not be sent."""
+
+
+class Refused(ChannelError):
+    """Refused for good: sending the same again can't succeed."""
+
+
+class Unreachable(Refused):
+    """The person blocked the bot, or the chat is gone: nothing reaches it until they write again."""
+
+
+class Moved(Refused):
+    """The chat has another id now (a group that grew)."""
+
+    def __init__(self, chat: str) -> None:
+        super().__init__("the chat moved")
+        self.chat = chat
+
+
+class SlowDown(ChannelError):
+    """Not before `seconds` have passed; it doesn't count as a try."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"not before {seconds:g} s")
+        self.seconds = seconds
+
+
+class NotSent(ChannelError):
+    """It certainly did not arrive (no connection, or the far side failed before taking it): try again."""
+
+
+class Unsure(ChannelError):
+    """It may or may not have arrived (time-out, connection lost after sending): trying again may double it."""
+
+
+class Channel(Protocol):
+    """A way to people. Implementations are in this folder and in `web`."""
+
+    @property
+    def name(self) -> str:
+        """The word that stands in `Origin.channel`."""
+
+    @property
+    def pull(self) -> bool:
+        """Whether people fetch their messages themselves (web, terminal): then sending only makes the message visible."""
+
+    async def send(self, outgoing: Outgoing) -> Sent:
+        """Send or edit one message. Raises ChannelError."""
+
+    async def delete(self, chat: str, message_id: str) -> bool:
+        """Take a message out of the chat; False where that can't be done."""
+
+    async def answer_press(self, press_id: str, toast: str) -> None:
+        """Tell the channel that a press was heard, with a word to show; best effort, never raises."""

@@ -1,0 +1,23 @@
+"""One frozen reference to everything that answers: library, matcher, red flags, directory, words. They change together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.library.model import Library
+from bot.library.words import Words
+from bot.services.model import Directory
+from intents import Matcher, Policy, Urgency
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What is being served. `version` is a short hash of all content, the same on every replica with the same files."""
+
+    version: str
+    library: Library
+    matcher: Matcher
+    policy: Policy
+    urgency: Urgency
+    directory: Directory
+    words: Words

@@ -1,0 +1,1 @@
+"""Services and emergency numbers: what they are and which are right for a place. Pure."""

@@ -1,0 +1,1 @@
+"""The conversation, channel-neutral and pure: an incoming message and what is known become a turn."""

@@ -1,0 +1,243 @@
+"""What comes in and what goes out, in no channel's words. Both travel through the store as JSON (see `codec`).
+
+An outgoing reply holds references (topic, part, key of a sentence), never finished text: it is drawn when it is sent, so
+that a text that was withdrawn or mended in between is not sent any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from bot.library.richtext import Block
+
+Lane = Literal["urgent", "reply", "reminder", "bulk"]
+LANES: tuple[Lane, ...] = ("urgent", "reply", "reminder", "bulk")
+
+
+# --- in -----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a message came from.
+
+    `update_id` is unique in its channel and is what repeats are recognised by; `chat` is the conversation, `person` who
+    wrote in it (both as the channel names them); `at` is when it was sent; `locale` is what the channel says of the
+    person's language; `private` is false in groups.
+    """
+
+    channel: str
+    update_id: str
+    chat: str
+    person: str
+    at: datetime
+    private: bool = True
+    locale: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """Typed words."""
+
+    origin: Origin
+    text: str
+    message_id: str = ""
+    forwarded: bool = False
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A message that was changed after it was sent; `text` is the new wording."""
+
+    origin: Origin
+    text: str
+    message_id: str
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A button. `data` is what the button carried (see `tokens`), and may be forged; `message_id` is the message it was under."""
+
+    origin: Origin
+    data: str
+    message_id: str = ""
+    press_id: str = ""
+
+
+@dataclass(frozen=True)
+class SharedLocation:
+    """A place on the map, already reduced to a country code where the channel could tell, else empty."""
+
+    origin: Origin
+    country: str = ""
+    message_id: str = ""
+
+
+@dataclass(frozen=True)
+class SentSomething:
+    """Anything that isn't words: it is never downloaded. `caption` is read like typed words."""
+
+    origin: Origin
+    kind: Literal["photo", "voice", "video", "sticker", "file", "contact", "other"]
+    caption: str = ""
+    message_id: str = ""
+    forwarded: bool = False
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The bot was added to a group (`private` is false) or a person opened the chat (`payload` of a deep link)."""
+
+    origin: Origin
+    payload: str = ""
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """The person stopped the bot."""
+
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Unblocked:
+    """The person let the bot back in."""
+
+    origin: Origin
+
+
+Incoming = Said | Edited | Pressed | SharedLocation | SentSomething | Joined | Blocked | Unblocked
+
+
+# --- out ----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Say:
+    """A sentence of the chat by its key in `content/words`, with its places filled."""
+
+    key: str
+    args: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TitleOf:
+    """A title of the content: of a topic, of a part (`part`, and `place` where it has one), a section, a country, a language."""
+
+    topic: str = ""
+    part: str = ""
+    place: str = ""
+    section: str = ""
+    country: str = ""
+    language: str = ""
+    gap: str = ""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Guidance: the short answer of a topic, or one of its parts. `standing` adds the one last line (place, state, reference)."""
+
+    topic: str
+    part: str = ""
+    place: str = ""
+    standing: bool = True
+
+
+@dataclass(frozen=True)
+class EmergencyCard:
+    """Whom to call now: own numbers, the emergency numbers of `country` (empty: of the organisation's countries)."""
+
+    country: str = ""
+
+
+@dataclass(frozen=True)
+class NumbersCard:
+    """The numbers for a country to keep: emergency, own, and a child helpline where one is known."""
+
+    country: str = ""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The sources of a topic, each with its address."""
+
+    topic: str
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """An older wording by its code, as it was shown (`/ref disclosure 7k2m`). The text was looked up when the turn was made."""
+
+    topic: str
+    code: str
+
+
+Piece = Say | Passage | EmergencyCard | NumbersCard | Sources | Quoted
+Label = Say | TitleOf
+
+
+@dataclass(frozen=True)
+class Press:
+    """What a button does: a verb of `tokens` and its arguments."""
+
+    verb: str
+    args: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Button:
+    """Words of at most 24 characters, and what they do. `plain` ones are drawn small where a channel can."""
+
+    label: Label
+    press: Press
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message. `amends` edits that message of ours instead of sending a new one.
+
+    `reply_to` is the message of the person that this answers; `topic` is what it answers with (for edits and corrections);
+    `assertive` is for what has to interrupt (the emergency card).
+    """
+
+    pieces: tuple[Piece, ...]
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    lang: str = "en"
+    lane: Lane = "reply"
+    reply_to: str = ""
+    amends: str = ""
+    topic: str = ""
+    assertive: bool = False
+
+
+# --- drawn --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A stretch of a message in one language, with its direction."""
+
+    lang: str
+    direction: Literal["ltr", "rtl"]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class DrawnButton:
+    """A button's words and the token that it carries (at most 64 bytes)."""
+
+    text: str
+    data: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A reply as a channel gets it: a tree of words and buttons, ready to be put into the channel's own markup."""
+
+    voices: tuple[Voice, ...]
+    buttons: tuple[tuple[DrawnButton, ...], ...] = ()
+    lang: str = "en"
+    assertive: bool = False

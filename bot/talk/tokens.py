@@ -1,0 +1,85 @@
+"""What a button carries: a verb and its arguments in at most 64 bytes.
+
+Buttons that only read (`READING`) are plain and self-contained, so that browsing works with the store down and for ever.
+Buttons that change something (`CHANGING`) carry a MAC over person, verb and arguments; a button of another person, an
+altered or a truncated one is no button at all. Telegram itself warns that callback data need not come from a button it showed.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+from bot.talk.messages import Press
+
+LIMIT = 64
+_MAC_LENGTH = 12  # characters of base64: 72 bits
+
+# verb: number of arguments at most
+READING: dict[str, int] = {
+    "a": 1,  # a topic's short answer
+    "p": 3,  # a part of a topic: topic, part, place
+    "b": 1,  # browse: "" = sections, else a section
+    "sos": 1,  # the emergency card: country or ""
+    "num": 1,  # numbers: country or ""
+    "work": 1,  # "I work with children": what came under a for-you card
+    "say": 1,  # a fixed text of the chat: about, privacy, settings, ...
+    "where": 2,  # which country? for a topic's part: topic, part
+    "in": 3,  # here is the country: country, topic, part
+    "else": 0,  # "somewhere else?" on the card
+    "more": 1,  # more parts and related topics of a topic
+    "src": 1,  # the sources of a topic
+    "no": 1,  # not what I asked: topic
+    "calm": 0,  # not an emergency
+    "show": 1,  # a reply that waited: its row
+}
+CHANGING: dict[str, int] = {
+    "lang": 1,  # speak this language
+    "home": 1,  # keep this country ("" = forget it)
+    "want": 1,  # this should be covered: gap or topic or ""
+    "use": 2,  # useful or not: topic, yes/no
+    "del": 1,  # delete my message: message id
+    "gone": 0,  # yes, forget me
+    "hide": 0,  # take back what is shown
+}
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Makes and reads tokens. `keys` are the secret key and, for 30 days after a change, the one before it."""
+
+    keys: tuple[bytes, ...]
+
+    def write(self, press: Press, person: str) -> str:
+        """The token of a press for a person (`channel:person`). Raises ValueError for one that can't be carried."""
+        verb, args = press.verb, press.args
+        allowed = READING.get(verb, CHANGING.get(verb))
+        if allowed is None or len(args) > allowed or any(":" in arg for arg in args):
+            raise ValueError(f"no such button: {verb} {args}")
+        body = ":".join((verb, *args))
+        if verb in CHANGING:
+            body = f"{body}:{self._mac(self.keys[0], body, person)}"
+        if len(body.encode()) > LIMIT:
+            raise ValueError(f"a button of more than {LIMIT} bytes: {body}")
+        return body
+
+    def read(self, token: str, person: str) -> Press | None:
+        """The press behind a token, or None if this person was never given such a button."""
+        if len(token.encode("utf-8", "surrogatepass")) > LIMIT or not token.isascii():
+            return None
+        verb, *args = token.split(":")
+        if verb in READING:
+            return Press(verb, tuple(args)) if len(args) <= READING[verb] else None
+        if verb not in CHANGING or not args or len(args) - 1 > CHANGING[verb]:
+            return None
+        body, _, mac = token.rpartition(":")
+        if any(hmac.compare_digest(self._mac(key, body, person), mac) for key in self.keys):
+            return Press(verb, tuple(args[:-1]))
+        return None
+
+    @staticmethod
+    def _mac(key: bytes, body: str, person: str) -> str:
+        digest = hmac.digest(key, f"{person}\n{body}".encode(), hashlib.sha256)
+        return base64.urlsafe_b64encode(digest)[:_MAC_LENGTH].decode()
