@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from bot.talk.messages import Drawn
+from bot.talk.messages import Drawn, Incoming
 
 
 @dataclass(frozen=True)
@@ -81,3 +83,35 @@ class Channel(Protocol):
 
     async def answer_press(self, press_id: str, toast: str) -> None:
         """Tell the channel that a press was heard, with a word to show; best effort, never raises."""
+
+
+class Intake(Protocol):
+    """Where a channel brings what came in. Implemented by `delivery`."""
+
+    async def take(self, incoming: Sequence[Incoming]) -> None:
+        """Take messages over for good. Returns when each is stored, or answered directly because the store is down.
+
+        Only after it has returned may the channel acknowledge them. A message that was brought before (same channel and
+        update id) is dropped.
+        """
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message as a pull channel shows it. `number` grows with each message or edit; `id` names the message itself."""
+
+    number: int
+    id: str
+    drawn: Drawn
+    at: datetime
+    amended: bool = False
+
+
+class Mailbox(Protocol):
+    """What pull channels fetch from. Implemented by `delivery`."""
+
+    async def letters(self, channel: str, chat: str, after: int, wait: float) -> Sequence[Letter]:
+        """The messages numbered above `after`, oldest first; waits up to `wait` seconds for a first one. What is fetched counts as seen."""
+
+    async def waiting(self, channel: str, chat: str) -> bool:
+        """Whether something of that chat is still being answered."""

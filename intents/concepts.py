@@ -1,0 +1,51 @@
+"""Words and short phrases that mean the same, and words that say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from intents import text as t
+
+_LONGEST = 5
+"""Words in the longest saying that is looked for; longer ones are cut to it."""
+
+
+@dataclass(frozen=True)
+class Sayings:
+    """Finds sayings of one to five words in a list of stems. Immutable; a saying belongs to one or several groups."""
+
+    groups: dict[tuple[str, ...], tuple[int, ...]]
+    longest: int
+
+    @classmethod
+    def of(cls, groups: Iterable[Iterable[str]], lang: str) -> Sayings:
+        """Number the groups in the order given. Sayings without a word are passed over."""
+        found: dict[tuple[str, ...], list[int]] = {}
+        for number, group in enumerate(groups):
+            for saying in group:
+                key = t.read(saying, lang).stems[:_LONGEST]
+                if key and number not in found.setdefault(key, []):
+                    found[key].append(number)
+        return cls({k: tuple(v) for k, v in found.items()}, max(map(len, found), default=0))
+
+    def find(self, stems: Sequence[str]) -> list[tuple[int, int, int]]:
+        """(start, end, group) of every saying in `stems`, longest first at each place; overlaps are all given."""
+        hits = []
+        for start in range(len(stems)):
+            for length in range(min(self.longest, len(stems) - start), 0, -1):
+                for group in self.groups.get(tuple(stems[start : start + length]), ()):
+                    hits.append((start, start + length, group))
+        return hits
+
+
+def without(words: t.Words, skip: Sayings) -> t.Words:
+    """`words` less the sayings in `skip`; unchanged when nothing else would be left."""
+    if not skip.groups:
+        return words
+    gone = {i for start, end, _ in skip.find(words.stems) for i in range(start, end)}
+    if not gone or len(gone) >= len(words.stems):
+        return words
+    kept = [i for i in range(len(words.stems)) if i not in gone]
+    kept_words = tuple(words.words[i] for i in kept)
+    return t.Words(words.key, kept_words, tuple(words.stems[i] for i in kept))
