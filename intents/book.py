@@ -111,9 +111,7 @@ class PhraseBook:
             return {key: tuple(words) for key, words in plain[name].items()}
 
         def nested(name: str) -> dict[str, dict[str, Strings]]:
-            return {
-                lang: {key: tuple(words) for key, words in rest.items()} for lang, rest in plain[name].items()
-            }
+            return {lang: {key: tuple(words) for key, words in rest.items()} for lang, rest in plain[name].items()}
 
         return cls(
             phrases=phrases("phrases"),

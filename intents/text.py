@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-import Stemmer
+import Stemmer  # type: ignore[import-not-found]
 
 MAX_READ = 400
 """Characters of a message that matching looks at: its first 240 and its last 160 (the question often comes last)."""
@@ -49,7 +49,14 @@ _ENGLISH_TAILS = (("n't", " not"), ("'re", " are"), ("'m", " am"), ("'ve", " hav
 def _table() -> dict[int, str | None]:
     table: dict[int, str | None] = {ord(k): v for k, v in {**_ARABIC, **_QUOTES}.items()}
     # Only blocks that hold format characters, marks, controls or digits: reading all of Unicode costs a third of a second.
-    blocks = ((0, 0x3100), (0xA600, 0xAC00), (0xD800, 0xE000), (0xFE00, 0x10000), (0x1E000, 0x1E960), (0xE0000, 0xE0200))
+    blocks = (
+        (0, 0x3100),
+        (0xA600, 0xAC00),
+        (0xD800, 0xE000),
+        (0xFE00, 0x10000),
+        (0x1E000, 0x1E960),
+        (0xE0000, 0xE0200),
+    )
     for code in (c for first, end in blocks for c in range(first, end)):
         category = unicodedata.category(chr(code))
         if category in ("Cf", "Mn", "Me") and (category == "Cf" or code in _LATIN_MARKS or code in _ARABIC_MARKS):

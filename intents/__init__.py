@@ -1,0 +1,31 @@
+"""Text to ranked labels to a verdict: the matching library of Practice Line. See README.md beside this file."""
+
+from intents.book import Aside, Phrase, PhraseBook
+from intents.code import StaleFit
+from intents.evaluate import Question, Report, evaluate
+from intents.explain import Explanation, explain
+from intents.fit import fit
+from intents.matcher import Matcher
+from intents.urgency import Alarm, Urgency
+from intents.verdict import Candidate, Match, Policy, Verdict, decide
+
+__all__ = [
+    "Alarm",
+    "Aside",
+    "Candidate",
+    "Explanation",
+    "Match",
+    "Matcher",
+    "Phrase",
+    "PhraseBook",
+    "Policy",
+    "Question",
+    "Report",
+    "StaleFit",
+    "Urgency",
+    "Verdict",
+    "decide",
+    "evaluate",
+    "explain",
+    "fit",
+]

@@ -1,0 +1,65 @@
+"""Questions about a part of what is being read: "and what are the signs?"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from intents import text as t
+from intents.concepts import Sayings
+from intents.index import PhraseIndex, Query
+
+_ENOUGH = 0.6
+"""Least share of a text's weight that a cue has to make up for the text to be a follow-up."""
+
+
+@dataclass(frozen=True)
+class Cues:
+    """Sayings that ask for a part, by part. Immutable."""
+
+    parts: tuple[str, ...]
+    sayings: Sayings
+    stems: tuple[tuple[frozenset[str], int], ...]
+    """The words of each saying, with the number of its part."""
+    heard: frozenset[str]
+
+    @classmethod
+    def of(cls, cues: Mapping[str, tuple[str, ...]], index: PhraseIndex) -> Cues:
+        """`cues`: part id to sayings, in the language of `index`."""
+        parts = tuple(cues)
+        stems = []
+        for number, part in enumerate(parts):
+            for saying in cues[part]:
+                words = frozenset(t.read(saying, index.lang).stems)
+                if words:
+                    stems.append((words, number))
+        heard = frozenset(s for words, _ in stems for s in words)
+        return cls(parts, Sayings.of(cues.values(), index.lang), tuple(stems), heard)
+
+    def inside(self, query: Query) -> str | None:
+        """The part whose saying of at least two words stands in the text, the longest first."""
+        hits = [(end - start, -group) for start, end, group in self.sayings.find(query.typed.stems) if end - start > 1]
+        return self.parts[-max(hits)[1]] if hits else None
+
+    def part(self, query: Query, index: PhraseIndex) -> str | None:
+        """The part that the text as a whole asks for; None when it has a subject of its own."""
+        mine = set(query.typed.stems)
+        if not mine or not self.stems:
+            return None
+        ceiling = float(index.idf.max()) if len(index.idf) else 1.0
+
+        def weight(stems: set[str] | frozenset[str]) -> float:
+            return sum(float(index.idf[index.stem_ids[s]]) if s in index.stem_ids else 0.7 * ceiling for s in stems)
+
+        total = weight(mine)
+        best, found = 0.0, None
+        for words, number in self.stems:
+            shared = weight(mine & words)
+            score = 2 * shared / (total + weight(words)) if shared else 0.0
+            if score > best:
+                best, found = score, number
+        # What is left over decides whether the text brings its own subject.
+        own = weight({s for s in mine if s not in self.heard}) / total if total else 1.0
+        if found is None or best < _ENOUGH or own > 1 - _ENOUGH:
+            return None
+        return self.parts[found]

@@ -1,0 +1,172 @@
+"""The phrases of one language, ready to be looked up: whole, by words, and by rank (BM25)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from intents import text as t
+from intents.book import Phrase, PhraseBook
+from intents.concepts import Sayings, without
+from intents.spelling import Speller
+
+Floats = NDArray[np.float32]
+
+_K1, _B = 1.2, 0.6
+"""BM25: how fast repetition wears off, and how much long phrases are marked down."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A text as one language reads it: as typed and less its empty words, each also with its spelling mended."""
+
+    typed: t.Words
+    core: t.Words
+    fixed: t.Words
+    """`core` after spelling; the very same object when nothing was mended."""
+    concepts: tuple[int, ...]
+    fixed_concepts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class PhraseIndex:
+    """Phrases and titles of one language in the order of their labels. Immutable after `build`."""
+
+    lang: str
+    labels: tuple[str, ...]
+    phrases: tuple[Phrase, ...]
+    owner: NDArray[np.int64]
+    """Number of the label of each phrase, ascending."""
+    first: NDArray[np.int64]
+    """Where each label that has phrases begins, and `present` which labels those are."""
+    present: NDArray[np.int64]
+    readings: tuple[t.Words, ...]
+    sorted_keys: tuple[str, ...]
+    exact: Mapping[str, tuple[int, ...]]
+    alias: Mapping[frozenset[str], tuple[int, ...]]
+    contrary: Mapping[frozenset[str], frozenset[str]]
+    stem_ids: Mapping[str, int]
+    postings: tuple[tuple[NDArray[np.int64], Floats], ...]
+    idf: Floats
+    counts: Mapping[str, int]
+    speller: Speller
+    concepts: Sayings
+    skip: Sayings
+
+    @classmethod
+    def build(cls, book: PhraseBook, lang: str, labels: Sequence[str]) -> PhraseIndex:
+        """Index the phrases of `lang`; `labels` fixes the numbers of the labels."""
+        number = {label: i for i, label in enumerate(labels)}
+        mine = [p for p in (*book.titles, *book.phrases) if p.lang == lang]
+        mine.sort(key=lambda p: number[p.label])
+        skip = Sayings.of([book.skip.get(lang, ())], lang)
+        full = [t.read(p.text, lang) for p in mine]
+        readings = [without(w, skip) for w in full]
+        exact: dict[str, list[int]] = {}
+        alias: dict[frozenset[str], list[int]] = {}
+        counts: Counter[str] = Counter()
+        stem_ids: dict[str, int] = {}
+        rows: dict[int, list[tuple[int, int]]] = {}
+        for i, (whole, words) in enumerate(zip(full, readings, strict=True)):
+            exact.setdefault(whole.key, []).append(i)
+            alias.setdefault(frozenset(words.stems), []).append(i)
+            counts.update(whole.words)
+            for stem, times in Counter(words.stems).items():
+                rows.setdefault(stem_ids.setdefault(stem, len(stem_ids)), []).append((i, times))
+        contrary: dict[frozenset[str], set[str]] = {}
+        for p in book.contrary:
+            if p.lang == lang:
+                contrary.setdefault(frozenset(without(t.read(p.text, lang), skip).stems), set()).add(p.label)
+        lengths = np.array([len(w.stems) for w in readings], np.float32)
+        mean = float(lengths.mean()) if len(lengths) else 1.0
+        postings = []
+        idf = np.zeros(len(stem_ids), np.float32)
+        for which, pairs in rows.items():
+            where = np.array([i for i, _ in pairs], np.int64)
+            often = np.array([n for _, n in pairs], np.float32)
+            idf[which] = np.log(1 + (len(mine) - len(pairs) + 0.5) / (len(pairs) + 0.5))
+            weight = often * (_K1 + 1) / (often + _K1 * (1 - _B + _B * lengths[where] / mean))
+            postings.append((where, (weight * idf[which]).astype(np.float32)))
+        owner = np.array([number[p.label] for p in mine], np.int64)
+        present, first = np.unique(owner, return_index=True)
+        # Words of concepts are known words too: a rare synonym is not a slip of the finger.
+        for group in book.concepts.get(lang, ()):
+            for saying in group:
+                counts.update(t.read(saying, lang).words)
+        return cls(
+            lang=lang,
+            labels=tuple(labels),
+            phrases=tuple(mine),
+            owner=owner,
+            first=first.astype(np.int64),
+            present=present,
+            readings=tuple(readings),
+            sorted_keys=tuple(" ".join(sorted(w.words)) for w in readings),
+            exact={k: tuple(v) for k, v in exact.items()},
+            alias={k: tuple(v) for k, v in alias.items() if k},
+            contrary={k: frozenset(v) for k, v in contrary.items() if k},
+            stem_ids=stem_ids,
+            postings=tuple(postings),
+            idf=idf,
+            counts=counts,
+            speller=Speller.of(counts),
+            concepts=Sayings.of(book.concepts.get(lang, ()), lang),
+            skip=skip,
+        )
+
+    def query(self, text: str) -> Query:
+        """Read `text` as this language. Never raises."""
+        typed = t.read(text, self.lang)
+        core = without(typed, self.skip)
+        known = [s in self.stem_ids for s in core.stems]
+        fixed_words = self.speller.fix(core.words, known)
+        concepts = self.meant(core)
+        if fixed_words == core.words:
+            return Query(typed, core, core, concepts, concepts)
+        stems = tuple(t.stems(list(fixed_words), self.lang))
+        fixed = t.Words(" ".join(fixed_words), fixed_words, stems)
+        return Query(typed, core, fixed, concepts, self.meant(fixed))
+
+    def meant(self, words: t.Words) -> tuple[int, ...]:
+        """Numbers of the concepts that `words` mentions, each once, ascending."""
+        return tuple(sorted({group for _, _, group in self.concepts.find(words.stems)}))
+
+    def bm25(self, words: t.Words) -> Floats:
+        """A score for each phrase, as a share (0 to 1) of what the rarest possible full match would reach."""
+        scores = np.zeros(len(self.phrases), np.float32)
+        ideal = 0.0
+        rarest = float(np.log(1 + (len(self.phrases) + 0.5) / 0.5))
+        for stem in set(words.stems):
+            number = self.stem_ids.get(stem)
+            if number is None:
+                # Nothing is known of the word, so it may well be the one that matters.
+                ideal += 0.5 * rarest * (_K1 + 1) / (1 + _K1)
+                continue
+            where, weights = self.postings[number]
+            scores[where] += weights
+            ideal += float(self.idf[number]) * (_K1 + 1) / (1 + _K1)
+        return scores / np.float32(ideal) if ideal > 0 else scores
+
+    def by_label(self, scores: Floats) -> Floats:
+        """The best score among the phrases of each label; 0 for labels without phrases in this language."""
+        out = np.zeros(len(self.labels), np.float32)
+        if len(self.first):
+            out[self.present] = np.maximum.reduceat(scores, self.first)
+        return out
+
+    def coverage(self, words: t.Words, allowed: NDArray[np.bool_] | None = None) -> float:
+        """Share (0 to 1, rare words count more) of the words of a text that the phrases know."""
+        rarest = float(np.log(1 + (len(self.phrases) + 0.5) / 0.5))
+        known = total = 0.0
+        for stem in set(words.stems):
+            number = self.stem_ids.get(stem)
+            if number is None or (allowed is not None and not allowed[self.postings[number][0]].any()):
+                total += rarest
+            else:
+                total += float(self.idf[number])
+                known += float(self.idf[number])
+        return known / total if total else 0.0
