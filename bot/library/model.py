@@ -76,12 +76,13 @@ class Guidance:
 
 @dataclass(frozen=True)
 class Topic:
-    """A topic of the contract, whether or not a text for it exists yet."""
+    """A topic of the contract, whether or not a text for it exists yet. `short` are titles of at most 24 characters, for buttons."""
 
     id: str
     section: str
     titles: Mapping[str, str]
     scope: str = ""
+    short: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

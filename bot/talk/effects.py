@@ -32,13 +32,18 @@ class Forget:
 
 
 @dataclass(frozen=True)
+class Hide:
+    """Take back what was shown in this chat as far as the channel can: somebody is looking at the screen."""
+
+
+@dataclass(frozen=True)
 class Unreachable:
     """The person blocked the bot: nothing is sent until they write again; `back` undoes it."""
 
     back: bool = False
 
 
-Effect = DeleteMessage | Count | Forget | Unreachable
+Effect = DeleteMessage | Count | Forget | Hide | Unreachable
 
 
 @dataclass(frozen=True)

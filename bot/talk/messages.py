@@ -125,7 +125,7 @@ class Say:
 
 @dataclass(frozen=True)
 class TitleOf:
-    """A title of the content: of a topic, of a part (`part`, and `place` where it has one), a section, a country, a language."""
+    """A title of the content: of a topic, of a topic's part (and `place` where it has one), a section, a country, a language, a gap."""
 
     topic: str = ""
     part: str = ""
@@ -138,12 +138,11 @@ class TitleOf:
 
 @dataclass(frozen=True)
 class Passage:
-    """Guidance: the short answer of a topic, or one of its parts. `standing` adds the one last line (place, state, reference)."""
+    """Guidance: the short answer of a topic, or one of its parts, with the one last line (source, place, state, reference)."""
 
     topic: str
     part: str = ""
     place: str = ""
-    standing: bool = True
 
 
 @dataclass(frozen=True)
@@ -155,9 +154,13 @@ class EmergencyCard:
 
 @dataclass(frozen=True)
 class NumbersCard:
-    """The numbers for a country to keep: emergency, own, and a child helpline where one is known."""
+    """Numbers for a country ("" = of the organisation's countries): emergency, own, and helplines.
+
+    `audience` narrows them for a for-you card: a child gets the child helpline first, a worker the staff's own support.
+    """
 
     country: str = ""
+    audience: str = ""
 
 
 @dataclass(frozen=True)
@@ -169,13 +172,15 @@ class Sources:
 
 @dataclass(frozen=True)
 class Quoted:
-    """An older wording by its code, as it was shown (`/ref disclosure 7k2m`). The text was looked up when the turn was made."""
+    """An older wording by its code, as it was shown (`/ref disclosure 7k2m`); `text` was looked up when the turn was made."""
 
     topic: str
     code: str
+    text: str = ""
+    first_shown: str = ""
 
 
-Piece = Say | Passage | EmergencyCard | NumbersCard | Sources | Quoted
+Piece = Say | TitleOf | Passage | EmergencyCard | NumbersCard | Sources | Quoted
 Label = Say | TitleOf
 
 
@@ -189,7 +194,7 @@ class Press:
 
 @dataclass(frozen=True)
 class Button:
-    """Words of at most 24 characters, and what they do. `plain` ones are drawn small where a channel can."""
+    """Words of at most 24 characters, and what they do."""
 
     label: Label
     press: Press

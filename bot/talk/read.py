@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.library.edition import Edition
+from bot.privacy import redact
 from bot.talk.house import House
-from bot.talk.messages import Incoming
+from bot.talk.messages import Edited, Incoming, Said, SentSomething
 from bot.talk.session import Session
-from intents import Alarm, Match, Verdict
+from intents import Alarm, Match, Verdict, decide
+from intents.text import fold
+
+LONGEST = 4096  # characters of a message that are looked at; Telegram sends no more
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,71 @@ class Reading:
     verdict: Verdict | None = None
 
 
+def words_of(incoming: Incoming) -> str:
+    """The words that a person typed, or those under what they sent; "" for presses and events."""
+    match incoming:
+        case Said(text=text) | Edited(text=text) | SentSomething(caption=text):
+            return text[:LONGEST]
+        case _:
+            return ""
+
+
 def read(incoming: Incoming, earlier: tuple[str, ...], session: Session, edition: Edition, house: House) -> Reading:
-    """Read one message in the light of the conversation so far. Never raises for anything a person can send."""
-    raise NotImplementedError
+    """Read one message in the light of the conversation so far. Never raises for anything a person can send.
+
+    `earlier` are the messages of the same person within the last minute that had no answer yet; they help to understand this
+    one and never hide what it says by itself.
+    """
+    text = words_of(incoming).strip()
+    spoken = spoken_languages(edition, house)
+    usual = session.lang or _locale(incoming.origin.locale, spoken) or spoken[0]
+    if not text:
+        return Reading(lang=usual)
+    command, argument = command_in(text, edition, house)
+    if command:
+        return Reading(lang=usual, command=command, argument=argument)
+    alarm = edition.urgency.read(text) or (edition.urgency.read(" ".join((*earlier, text))) if earlier else None)
+    match = edition.matcher.match(text, lang=session.lang or None, earlier=earlier, topic=session.topic or None)
+    lang = session.lang or (match.lang if match.lang in spoken else usual)
+    return Reading(
+        lang=lang,
+        foreign=match.foreign or "",
+        alarm=alarm,
+        personal=tuple(dict.fromkeys(span.type for span in redact.find(text))),
+        match=match,
+        verdict=decide(match, edition.policy, (edition.library.safe_family,)),
+    )
+
+
+def spoken_languages(edition: Edition, house: House) -> tuple[str, ...]:
+    """The languages of this installation that there are sentences for; never empty."""
+    known = tuple(lang for lang in house.languages if lang in edition.words.languages)
+    return known or (edition.library.source_lang,)
+
+
+def command_in(text: str, edition: Edition, house: House) -> tuple[str, str]:
+    """A command's name and argument, or two empty strings.
+
+    `/name`, `/name@bot` and the other names of a command are known in every language; so are the words that open the
+    emergency card when they stand alone ("999", "help") and the installation's safe words.
+    """
+    bare = fold(text).strip()
+    if any(bare == fold(word).strip() for word in house.safe_words):
+        return "sos", ""
+    for language in edition.words.languages.values():
+        if any(bare == fold(word).strip() for word in language.emergency):
+            return "sos", ""
+    head, _, argument = text.partition(" ")
+    name = head[1:].partition("@")[0].casefold() if head.startswith("/") else ""
+    for language in edition.words.languages.values():
+        for command in language.commands:
+            if name and name in (command.name, *command.also):
+                return command.name, argument.strip()
+            if not head.startswith("/") and bare in command.also:
+                return command.name, ""
+    return ("unknown", "") if name and name.isascii() and name.isidentifier() else ("", "")
+
+
+def _locale(locale: str, spoken: tuple[str, ...]) -> str:
+    lang = locale.partition("-")[0].casefold()
+    return lang if lang in spoken else ""

@@ -1,21 +1,138 @@
-"""The router: red flag, then command, then the answer to what the bot last asked, then question."""
+"""The router: red flag, then command, then the answer to what the bot last asked, then question.
+
+Everything here is pure. A red flag is looked at first in every dialogue, and a typed question beats an open menu.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.library.edition import Edition
+from bot.talk import ask, asides, browse, danger, press, start
 from bot.talk.desk import Desk
-from bot.talk.effects import Turn
+from bot.talk.effects import Turn, Unreachable
 from bot.talk.house import House
-from bot.talk.messages import Incoming
-from bot.talk.read import Reading
+from bot.talk.messages import Blocked, Edited, Incoming, Joined, Pressed, Said, Say, SentSomething, SharedLocation, Unblocked
+from bot.talk.places import is_code, named_in
+from bot.talk.read import Reading, words_of
+from bot.talk.scene import Scene, button
 from bot.talk.session import Session
 from bot.talk.tokens import Signer
+
+COMMANDS = {
+    "sos": lambda scene, argument: danger.card(scene),
+    "start": start.start,
+    "help": lambda scene, argument: start.help_(scene),
+    "numbers": lambda scene, argument: start.numbers(scene, argument.upper() if is_code(argument.upper()) else named_in(argument)),
+    "browse": lambda scene, argument: browse.browse(scene),
+    "settings": lambda scene, argument: start.settings(scene),
+    "privacy": lambda scene, argument: start.told(scene, "privacy"),
+    "about": lambda scene, argument: start.told(scene, "about"),
+    "forget": lambda scene, argument: start.forget(scene),
+    "hide": lambda scene, argument: start.hide(scene),
+    "why": lambda scene, argument: start.why(scene),
+    "ref": start.reference,
+}
 
 
 def turn(
     incoming: Incoming, reading: Reading, session: Session, desk: Desk, edition: Edition, house: House, signer: Signer, now: datetime
 ) -> Turn:
     """What one message leads to. Pure and synchronous; never raises for anything a person can send."""
-    raise NotImplementedError
+    origin = incoming.origin
+    scene = Scene(session.at(now), reading, desk, edition, house, now, asked=_asked(incoming))
+    if not origin.private:
+        return asides.group(scene)
+    if scene.session.unreachable and not isinstance(incoming, Blocked):
+        scene = replace(scene, session=replace(scene.session, unreachable=False))
+    match incoming:
+        case Blocked():
+            return Turn(replace(scene.session, unreachable=True), effects=(Unreachable(),))
+        case Unblocked():
+            return Turn(scene.session, effects=(Unreachable(back=True),))
+        case Joined(payload=payload):
+            return start.start(scene, payload)
+        case SharedLocation(country=country):
+            return asides.place_on_map(scene, country)
+        case Pressed(data=data):
+            person = f"{origin.channel}:{origin.person}"
+            return press.pressed(replace(scene, under=incoming.message_id), signer.read(data, person))
+        case SentSomething(kind=kind, forwarded=forwarded) if not words_of(incoming).strip():
+            return asides.something(scene, kind, forwarded)
+        case Said(forwarded=True) if reading.alarm is None:
+            return asides.something(scene, "other", True)
+        case Said() | Edited() | SentSomething():
+            return _words(incoming, scene)
+
+
+def _asked(incoming: Incoming) -> str:
+    return incoming.message_id if isinstance(incoming, Said | Edited | SentSomething | SharedLocation) else ""
+
+
+def _words(incoming: Said | Edited | SentSomething, scene: Scene) -> Turn:
+    found = _answered(scene, words_of(incoming).strip())
+    alarm = scene.reading.alarm
+    if alarm is not None:
+        found = danger.for_you(scene, alarm.kind) if alarm.kind in danger.FOR_YOU else danger.with_alarm(scene, found)
+    found = _amending(incoming, scene, found)
+    return _about_names(incoming, scene, found)
+
+
+def _answered(scene: Scene, text: str) -> Turn:
+    reading = scene.reading
+    if not text:
+        return asides.small_talk(scene, "empty")
+    if reading.command:
+        command = COMMANDS.get(reading.command)
+        return command(scene, reading.argument) if command else start.told(scene, "unknown-command")
+    replied = _to_what_was_asked(scene, text)
+    if replied is not None:
+        return replied
+    if reading.verdict and reading.verdict.kind == "small_talk" and reading.alarm is None:
+        return asides.small_talk(scene, (reading.verdict.aside or "").removeprefix(asides.SMALL))
+    if reading.foreign and reading.alarm is None:
+        known = scene.edition.words.foreign
+        if reading.foreign in known and not (reading.verdict and reading.verdict.kind == "answer"):
+            return asides.foreign(scene, reading.foreign)
+    return ask.question(scene)
+
+
+def _to_what_was_asked(scene: Scene, text: str) -> Turn | None:
+    """A typed answer to the bot's last question: only where it plainly is one, so that no question is swallowed."""
+    asked = scene.session.asked
+    if asked not in ("country", "card-country", "numbers-country") or scene.reading.alarm:
+        return None
+    country = named_in(text)
+    if not country:
+        return None
+    done = replace(scene, session=replace(scene.session, asked="", asked_args=(), asked_at=None))
+    if asked == "card-country":
+        return danger.card(done, country)
+    if asked == "numbers-country":
+        return start.numbers(done, country)
+    return ask.in_country(done, country, *scene.session.asked_args)
+
+
+def _amending(incoming: Said | Edited | SentSomething, scene: Scene, found: Turn) -> Turn:
+    """An edited question gets its answer edited; the last "not known" of a burst is edited into the answer of the whole."""
+    if found.reply is None:
+        return found
+    if isinstance(incoming, Edited):
+        return replace(found, reply=replace(found.reply, amends=scene.desk.answered_as)) if scene.desk.answered_as else found
+    useful = bool(found.reply.topic) or found.reply.lane == "urgent" or found.session.chose
+    if scene.desk.earlier_reply and useful and not found.reply.assertive:
+        return replace(found, reply=replace(found.reply, amends=scene.desk.earlier_reply))
+    return found
+
+
+def _about_names(incoming: Said | Edited | SentSomething, scene: Scene, found: Turn) -> Turn:
+    """Personal details: the help first, then one kind line and a way to take the message back."""
+    if not scene.reading.personal or found.reply is None:
+        return found
+    key = "names.name" if scene.reading.personal == ("NAME",) else "names.details"
+    line = (*found.reply.pieces, Say(key))
+    buttons = found.reply.buttons
+    if incoming.message_id and incoming.origin.channel not in ("web", "terminal"):
+        buttons = (*buttons, (button("button.delete_mine", "del", incoming.message_id),))
+    return replace(found, reply=replace(found.reply, pieces=line, buttons=buttons))

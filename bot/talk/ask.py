@@ -1,0 +1,251 @@
+"""A question: answered, answered by choices, by a named gap, or by saying that it isn't known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.library.model import Guidance, Part
+from bot.talk.danger import danger_button
+from bot.talk.effects import Count, Turn
+from bot.talk.messages import Button, Passage, Piece, Reply, Say, TitleOf
+from bot.talk.places import base
+from bot.talk.scene import Scene, button, rows, topic_button
+from bot.talk.session import Session
+from intents import Verdict
+
+PARTS_SHOWN = 5
+CHOICES = 4
+USEFUL_EVERY = timedelta(days=7)
+LAW_AND_NUMBERS = ("who-to-tell", "place")
+"""Parts whose content depends on the country: only for these is it asked."""
+
+
+def question(scene: Scene) -> Turn:
+    """What the message leads to by its verdict."""
+    verdict, match = scene.reading.verdict, scene.reading.match
+    if verdict is None or match is None:
+        return unknown(scene)
+    if match.follow_up and scene.session.topic and scene.served(scene.session.topic):
+        return part_of(scene, scene.session.topic, match.follow_up)
+    session = replace(
+        scene.session,
+        last_tier=match.tier,
+        last_phrase=match.phrase or "",
+        last_label=match.phrase_label or "",
+        last_runner_up=match.runner_up or "",
+        last_confidence=verdict.confidence,
+    )
+    scene = replace(scene, session=session)
+    if verdict.kind == "answer" and verdict.label:
+        text = scene.served(verdict.label)
+        if text is None:
+            return gap(scene, verdict.label)
+        return answer(scene, text, verdict)
+    if verdict.kind == "choose":
+        return choose(scene, verdict)
+    if verdict.kind == "gap" and verdict.aside:
+        return gap(scene, verdict.aside)
+    return unknown(scene)
+
+
+def answer(scene: Scene, text: Guidance, verdict: Verdict | None = None, amends: str = "") -> Turn:
+    """The short answer, its parts on buttons, and what else was meant or is near."""
+    others = []
+    if verdict is not None:
+        near = [c.label for c in verdict.choices if c.label != text.topic]
+        others = [t for t in dict.fromkeys((*verdict.also, *near)) if scene.served(t)][:2]
+    session = _now_on(scene, text.topic, "")
+    lines = [*_own_part(text), *_part_buttons(scene, text)]
+    buttons = [(danger_button(),)] if scene.edition.library.is_dangerous(text.topic) else []
+    buttons += rows(lines[:PARTS_SHOWN] + ([button("button.more", "more", text.topic)] if len(lines) > PARTS_SHOWN else []))
+    buttons += rows([topic_button(t) for t in others], width=1)
+    buttons += rows([button("button.numbers", "num", ""), button("button.not_asked", "no", text.topic)])
+    session, useful = _useful(scene, session, text.topic)
+    buttons += rows(useful)
+    reply = Reply(
+        (Passage(text.topic),), tuple(buttons), lang=scene.lang, reply_to=scene.asked, amends=amends, topic=text.topic,
+        lane="urgent" if scene.edition.library.is_dangerous(text.topic) else "reply",
+    )  # fmt: skip
+    return Turn(session, reply, effects=(Count("answered", text.topic),))
+
+
+def part_of(scene: Scene, topic: str, part_id: str, place: str = "") -> Turn:
+    """One part of a topic; a part that depends on the country asks for it first, unless it was asked already."""
+    text = scene.served(topic)
+    if text is None:
+        return gap(scene, topic)
+    needs_place = part_id in LAW_AND_NUMBERS and not place and not scene.country and _has_places(text)
+    if needs_place and len({base(c) for c in scene.house.countries}) > 1:
+        return where(scene, topic, part_id)
+    here = place or scene.country
+    if part_id in LAW_AND_NUMBERS:
+        return _in_place(scene, text, part_id, here)
+    part = text.part(part_id)
+    if part is None:
+        return _without(scene, text, part_id)
+    return _part_reply(scene, text, (Passage(topic, part_id),), part_id)
+
+
+def where(scene: Scene, topic: str, part_id: str) -> Turn:
+    """Where do you work? Asked only where law or numbers need it, with a way not to say."""
+    choices = [button(TitleOf(country=code), "in", code, topic, part_id) for code in scene.house.countries[:6]]
+    choices += [button("button.other_country", "where", topic, part_id), button("button.dont_say", "in", "-", topic, part_id)]
+    session = replace(scene.session, asked="country", asked_args=(topic, part_id), asked_at=scene.now)
+    return Turn(session, Reply((Say("where.ask"),), rows(choices), lang=scene.lang, reply_to=scene.asked))
+
+
+def in_country(scene: Scene, code: str, topic: str, part_id: str) -> Turn:
+    """The country was said (or "-" for don't say): the part for it, and whether to keep it for next time."""
+    session = replace(scene.session, asked="", asked_args=(), asked_at=None)
+    if code == "-":
+        return part_of(replace(scene, session=session), topic, part_id, place="-")
+    session = replace(session, country_now=code)
+    turn = part_of(replace(scene, session=session), topic, part_id, place=code)
+    if turn.reply is None or scene.session.country == code:
+        return turn
+    keep = (Say("where.keep", {"country": code}),)
+    answers = (button("button.keep", "home", code), button("button.dont_keep", "say", "not-kept"))
+    reply = replace(turn.reply, pieces=(*turn.reply.pieces, *keep), buttons=(*turn.reply.buttons, answers))
+    return replace(turn, reply=reply)
+
+
+def choose(scene: Scene, verdict: Verdict) -> Turn:
+    """Two to four human titles, one round only: after that the way on is browsing, or "this should be covered"."""
+    topics = [c.label for c in verdict.choices if scene.served(c.label)][:CHOICES]
+    if not topics:
+        return gap(scene, verdict.choices[0].label) if verdict.choices else unknown(scene)
+    again = scene.session.chose
+    dangerous = any(scene.edition.library.is_dangerous(t) for t in topics)
+    buttons: list[tuple[Button, ...]] = [(danger_button(),)] if dangerous else []
+    buttons += rows([topic_button(t) for t in topics], width=1)
+    buttons += [(button("button.browse", "b", ""), button("button.want", "want", ""))] if again else [(button("button.none", "no", ""),)]
+    lead = Say("choose.again") if again else Say("choose.lead")
+    titles = tuple(TitleOf(topic=t) for t in topics)
+    session = replace(scene.session, chose=True)
+    reply = Reply((lead, *titles), tuple(buttons), lang=scene.lang, reply_to=scene.asked)
+    return Turn(session, reply, effects=(Count("chosen", topics[0]),))
+
+
+def gap(scene: Scene, subject: str) -> Turn:
+    """A subject that nothing checked exists on: said by its name, and never answered with a neighbour."""
+    library = scene.edition.library
+    named = library.gaps.get(subject)
+    held_back = library.find(subject, scene.lang) is not None
+    near = [t for t in (named.near if named else ()) if scene.served(t)][:2]
+    lead = Say("gap.held" if held_back else "gap.lead")
+    title = TitleOf(gap=subject) if named and subject not in library.topics else TitleOf(topic=subject)
+    pieces: tuple[Piece, ...] = (lead, title, Say("gap.near" if near else "gap.on"))
+    section = library.section_of(subject) or (library.section_of(near[0]) if near else "")
+    buttons: list[tuple[Button, ...]] = [(danger_button(),)] if section in library.danger_sections else []
+    buttons += rows([topic_button(t) for t in near], width=1)
+    buttons += rows([button("button.browse", "b", ""), button("button.numbers", "num", "")])
+    buttons += [(button("button.want", "want", subject),)]
+    session = replace(scene.session, chose=False)
+    return Turn(session, Reply(pieces, tuple(buttons), lang=scene.lang, reply_to=scene.asked), effects=(Count("gap", subject),))
+
+
+def unknown(scene: Scene) -> Turn:
+    """Not known, said plainly: the nearest sections, browsing, numbers, and "this should be covered"."""
+    library = scene.edition.library
+    match = scene.reading.match
+    near = [library.section_of(c.label) for c in match.candidates[:6] if scene.served(c.label)] if match else []
+    sections = [s for s in dict.fromkeys(near) if s][:2]
+    buttons: list[tuple[Button, ...]] = [(danger_button(),)] if any(s in library.danger_sections for s in sections) else []
+    buttons += rows([button(TitleOf(section=s), "b", s) for s in sections])
+    buttons += rows([button("button.browse", "b", ""), button("button.numbers", "num", "")])
+    buttons += [(button("button.want", "want", ""),)]
+    session = replace(scene.session, chose=False)
+    return Turn(session, Reply((Say("unknown.lead"),), tuple(buttons), lang=scene.lang, reply_to=scene.asked), effects=(Count("unknown"),))
+
+
+def more(scene: Scene, topic: str) -> Turn:
+    """Every part of a topic, its places, and what is related to it."""
+    text = scene.served(topic)
+    if text is None:
+        return gap(scene, topic)
+    parts = [*_own_part(text), *_part_buttons(scene, text, every_place=True)]
+    related = [topic_button(t) for t in text.related if scene.served(t)][:4]
+    buttons = [(danger_button(),)] if scene.edition.library.is_dangerous(topic) else []
+    buttons += [*rows(parts), *rows(related, width=1), (button("button.sources", "src", topic),)]
+    pieces = (TitleOf(topic=topic), Say("more.lead"))
+    return Turn(_now_on(scene, topic, ""), Reply(pieces, tuple(buttons), lang=scene.lang, topic=topic))
+
+
+def _now_on(scene: Scene, topic: str, part: str) -> Session:
+    return replace(
+        scene.session, topic=topic, part=part, topic_at=scene.now, chose=False, answers=scene.session.answers + 1,
+        asked="", asked_args=(), asked_at=None,
+    )  # fmt: skip
+
+
+def _has_places(text: Guidance) -> bool:
+    return any(part.places for part in text.parts)
+
+
+def _own_part(text: Guidance) -> list[Button]:
+    return [button(TitleOf(topic=text.topic, part="our-team"), "p", text.topic, "our-team")] if text.part("our-team") else []
+
+
+def _part_buttons(scene: Scene, text: Guidance, every_place: bool = False, skip: str = "") -> list[Button]:
+    found = []
+    for part in text.parts:
+        if part.id in ("our-team", skip):
+            continue
+        if part.places and not (every_place or _holds(part, scene.country)):
+            continue
+        place = part.places[0] if part.places else ""
+        title = TitleOf(topic=text.topic, part=part.id, place=place)
+        found.append(button(title, "p", text.topic, part.id, *((place,) if place else ())))
+    return found
+
+
+def _holds(part: Part, country: str) -> bool:
+    """Whether a part of one place is for somebody there. What holds in a whole country holds in its nations; not the other way."""
+    return bool(country) and (country in part.places or base(country) in part.places)
+
+
+def _in_place(scene: Scene, text: Guidance, part_id: str, here: str) -> Turn:
+    """A part on law and numbers: the team's own words first, then what holds in that place, else that nothing is checked for it."""
+    known = here not in ("", "-")
+    pieces: list[Piece] = []
+    if text.part("our-team") and part_id != "place":
+        pieces.append(Passage(text.topic, "our-team"))
+    local = next((p for p in text.parts if p.places and _holds(p, here)), None) if known else None
+    general = text.part(part_id) if part_id != "place" else None
+    if general:
+        pieces.append(Passage(text.topic, part_id))
+    if local:
+        pieces.append(Passage(text.topic, "place", local.places[0]))
+    elif known and not local and _has_places(text):
+        pieces.append(Say("where.nothing", {"country": here}))
+    if not pieces:
+        return _without(scene, text, part_id)
+    return _part_reply(scene, text, tuple(pieces), part_id, place=local.places[0] if local else "")
+
+
+def _part_reply(scene: Scene, text: Guidance, pieces: tuple[Piece, ...], part_id: str, place: str = "") -> Turn:
+    others = _part_buttons(scene, text, skip="" if part_id == "place" else part_id)
+    others = [b for b in others if b.press.args[1:] != (part_id, place)]
+    buttons = [(danger_button(),)] if scene.edition.library.is_dangerous(text.topic) else []
+    buttons += rows([*others[:PARTS_SHOWN], button("button.more", "more", text.topic)])
+    reply = Reply(pieces, tuple(buttons), lang=scene.lang, reply_to=scene.asked, topic=text.topic)
+    return Turn(_now_on(scene, text.topic, part_id), reply, effects=(Count("part", text.topic),))
+
+
+def _without(scene: Scene, text: Guidance, part_id: str) -> Turn:
+    """A part was asked for that this topic doesn't have: said, with the parts that there are."""
+    buttons = [(danger_button(),)] if scene.edition.library.is_dangerous(text.topic) else []
+    buttons += rows(_part_buttons(scene, text, every_place=part_id == "place"))
+    pieces = (Say("part.none"), TitleOf(topic=text.topic))
+    return Turn(_now_on(scene, text.topic, ""), Reply(pieces, tuple(buttons), lang=scene.lang, reply_to=scene.asked, topic=text.topic))
+
+
+def _useful(scene: Scene, session: Session, topic: str) -> tuple[Session, list[Button]]:
+    """Was this useful? At most once a week, never beside life and death, and not under somebody's first answers."""
+    if scene.edition.library.is_dangerous(topic) or session.answers < 3 or not scene.desk.storing:
+        return session, []
+    if session.useful_at and scene.now - session.useful_at < USEFUL_EVERY:
+        return session, []
+    buttons = [button("button.useful", "use", topic, "yes"), button("button.not_useful", "use", topic, "no")]
+    return replace(session, useful_at=scene.now), buttons
