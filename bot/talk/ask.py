@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.library.model import Guidance, Part
-from bot.talk.danger import danger_button
+from bot.talk.danger import danger_row
 from bot.talk.effects import Count, Turn
-from bot.talk.messages import Button, Passage, Piece, Reply, Say, TitleOf
+from bot.talk.messages import Button, Lane, Passage, Piece, Say, TitleOf
 from bot.talk.places import base
 from bot.talk.scene import Scene, button, rows, topic_button
 from bot.talk.session import Session
@@ -44,29 +44,33 @@ def question(scene: Scene) -> Turn:
         return answer(scene, text, verdict)
     if verdict.kind == "choose":
         return choose(scene, verdict)
-    if verdict.kind == "gap" and verdict.aside:
-        return gap(scene, verdict.aside)
+    if verdict.kind == "gap" and verdict.label:
+        return gap(scene, verdict.label)
     return unknown(scene)
 
 
-def answer(scene: Scene, text: Guidance, verdict: Verdict | None = None, amends: str = "") -> Turn:
+def answer(scene: Scene, text: Guidance, verdict: Verdict | None = None) -> Turn:
     """The short answer, its parts on buttons, and what else was meant or is near."""
     others = []
     if verdict is not None:
         near = [c.label for c in verdict.choices if c.label != text.topic]
         others = [t for t in dict.fromkeys((*verdict.also, *near)) if scene.served(t)][:2]
-    session = _now_on(scene, text.topic, "")
-    lines = [*_own_part(text), *_part_buttons(scene, text)]
-    buttons = [(danger_button(),)] if scene.edition.library.is_dangerous(text.topic) else []
+    dangerous = scene.edition.library.is_dangerous(text.topic)
+    asked_part = text.part(verdict.part) if verdict and verdict.part and verdict.part not in LAW_AND_NUMBERS else None
+    pieces: tuple[Piece, ...] = (Passage(text.topic),)
+    if asked_part is not None:
+        # The don'ts are in the short answer: where they matter they stand above the part that was asked for.
+        pieces = (*(pieces if dangerous else ()), Passage(text.topic, asked_part.id))
+    session = _now_on(scene, text.topic, asked_part.id if asked_part else "")
+    lines = [*_own_part(text), *_part_buttons(scene, text, skip=asked_part.id if asked_part else "")]
+    buttons = danger_row(dangerous)
     buttons += rows(lines[:PARTS_SHOWN] + ([button("button.more", "more", text.topic)] if len(lines) > PARTS_SHOWN else []))
     buttons += rows([topic_button(t) for t in others], width=1)
     buttons += rows([button("button.numbers", "num", ""), button("button.not_asked", "no", text.topic)])
     session, useful = _useful(scene, session, text.topic)
     buttons += rows(useful)
-    reply = Reply(
-        (Passage(text.topic),), tuple(buttons), lang=scene.lang, reply_to=scene.asked, amends=amends, topic=text.topic,
-        lane="urgent" if scene.edition.library.is_dangerous(text.topic) else "reply",
-    )  # fmt: skip
+    lane: Lane = "urgent" if dangerous else "reply"
+    reply = replace(scene.reply(*pieces, buttons=buttons, topic=text.topic), lane=lane)
     return Turn(session, reply, effects=(Count("answered", text.topic),))
 
 
@@ -92,7 +96,7 @@ def where(scene: Scene, topic: str, part_id: str) -> Turn:
     choices = [button(TitleOf(country=code), "in", code, topic, part_id) for code in scene.house.countries[:6]]
     choices += [button("button.other_country", "where", topic, part_id), button("button.dont_say", "in", "-", topic, part_id)]
     session = replace(scene.session, asked="country", asked_args=(topic, part_id), asked_at=scene.now)
-    return Turn(session, Reply((Say("where.ask"),), rows(choices), lang=scene.lang, reply_to=scene.asked))
+    return scene.turn(Say("where.ask"), buttons=rows(choices), session=session)
 
 
 def in_country(scene: Scene, code: str, topic: str, part_id: str) -> Turn:
@@ -117,13 +121,14 @@ def choose(scene: Scene, verdict: Verdict) -> Turn:
         return gap(scene, verdict.choices[0].label) if verdict.choices else unknown(scene)
     again = scene.session.chose
     dangerous = any(scene.edition.library.is_dangerous(t) for t in topics)
-    buttons: list[tuple[Button, ...]] = [(danger_button(),)] if dangerous else []
+    buttons = danger_row(dangerous)
     buttons += rows([topic_button(t) for t in topics], width=1)
-    buttons += [(button("button.browse", "b", ""), button("button.want", "want", ""))] if again else [(button("button.none", "no", ""),)]
+    way_on = [button("button.browse", "b", ""), button("button.want", "want", "")] if again else [button("button.none", "no", "")]
+    buttons += rows(way_on)
     lead = Say("choose.again") if again else Say("choose.lead")
     titles = tuple(TitleOf(topic=t) for t in topics)
     session = replace(scene.session, chose=True)
-    reply = Reply((lead, *titles), tuple(buttons), lang=scene.lang, reply_to=scene.asked)
+    reply = scene.reply(lead, *titles, buttons=buttons)
     return Turn(session, reply, effects=(Count("chosen", topics[0]),))
 
 
@@ -137,12 +142,12 @@ def gap(scene: Scene, subject: str) -> Turn:
     title = TitleOf(gap=subject) if named and subject not in library.topics else TitleOf(topic=subject)
     pieces: tuple[Piece, ...] = (lead, title, Say("gap.near" if near else "gap.on"))
     section = library.section_of(subject) or (library.section_of(near[0]) if near else "")
-    buttons: list[tuple[Button, ...]] = [(danger_button(),)] if section in library.danger_sections else []
+    buttons = danger_row(section in library.danger_sections)
     buttons += rows([topic_button(t) for t in near], width=1)
     buttons += rows([button("button.browse", "b", ""), button("button.numbers", "num", "")])
-    buttons += [(button("button.want", "want", subject),)]
+    buttons += rows([button("button.want", "want", subject)])
     session = replace(scene.session, chose=False)
-    return Turn(session, Reply(pieces, tuple(buttons), lang=scene.lang, reply_to=scene.asked), effects=(Count("gap", subject),))
+    return scene.turn(*pieces, buttons=buttons, session=session, effects=(Count("gap", subject),))
 
 
 def unknown(scene: Scene) -> Turn:
@@ -151,12 +156,12 @@ def unknown(scene: Scene) -> Turn:
     match = scene.reading.match
     near = [library.section_of(c.label) for c in match.candidates[:6] if scene.served(c.label)] if match else []
     sections = [s for s in dict.fromkeys(near) if s][:2]
-    buttons: list[tuple[Button, ...]] = [(danger_button(),)] if any(s in library.danger_sections for s in sections) else []
+    buttons = danger_row(any(s in library.danger_sections for s in sections))
     buttons += rows([button(TitleOf(section=s), "b", s) for s in sections])
     buttons += rows([button("button.browse", "b", ""), button("button.numbers", "num", "")])
-    buttons += [(button("button.want", "want", ""),)]
+    buttons += rows([button("button.want", "want", "")])
     session = replace(scene.session, chose=False)
-    return Turn(session, Reply((Say("unknown.lead"),), tuple(buttons), lang=scene.lang, reply_to=scene.asked), effects=(Count("unknown"),))
+    return Turn(session, scene.reply(Say("unknown.lead"), buttons=buttons), effects=(Count("unknown"),))
 
 
 def more(scene: Scene, topic: str) -> Turn:
@@ -166,10 +171,10 @@ def more(scene: Scene, topic: str) -> Turn:
         return gap(scene, topic)
     parts = [*_own_part(text), *_part_buttons(scene, text, every_place=True)]
     related = [topic_button(t) for t in text.related if scene.served(t)][:4]
-    buttons = [(danger_button(),)] if scene.edition.library.is_dangerous(topic) else []
-    buttons += [*rows(parts), *rows(related, width=1), (button("button.sources", "src", topic),)]
+    buttons = danger_row(scene.edition.library.is_dangerous(topic))
+    buttons += rows(parts) + rows(related, width=1) + rows([button("button.sources", "src", topic)])
     pieces = (TitleOf(topic=topic), Say("more.lead"))
-    return Turn(_now_on(scene, topic, ""), Reply(pieces, tuple(buttons), lang=scene.lang, topic=topic))
+    return Turn(_now_on(scene, topic, ""), scene.reply(*pieces, buttons=buttons, topic=topic))
 
 
 def _now_on(scene: Scene, topic: str, part: str) -> Session:
@@ -201,12 +206,12 @@ def _part_buttons(scene: Scene, text: Guidance, every_place: bool = False, skip:
 
 
 def _holds(part: Part, country: str) -> bool:
-    """Whether a part of one place is for somebody there. What holds in a whole country holds in its nations; not the other way."""
+    """Whether a part of one place is for somebody there: what holds in a country holds in its nations, not the other way."""
     return bool(country) and (country in part.places or base(country) in part.places)
 
 
 def _in_place(scene: Scene, text: Guidance, part_id: str, here: str) -> Turn:
-    """A part on law and numbers: the team's own words first, then what holds in that place, else that nothing is checked for it."""
+    """A part on law and numbers: the team's own words, the general ones, then what holds there or that nothing is checked."""
     known = here not in ("", "-")
     pieces: list[Piece] = []
     if text.part("our-team") and part_id != "place":
@@ -227,18 +232,18 @@ def _in_place(scene: Scene, text: Guidance, part_id: str, here: str) -> Turn:
 def _part_reply(scene: Scene, text: Guidance, pieces: tuple[Piece, ...], part_id: str, place: str = "") -> Turn:
     others = _part_buttons(scene, text, skip="" if part_id == "place" else part_id)
     others = [b for b in others if b.press.args[1:] != (part_id, place)]
-    buttons = [(danger_button(),)] if scene.edition.library.is_dangerous(text.topic) else []
+    buttons = danger_row(scene.edition.library.is_dangerous(text.topic))
     buttons += rows([*others[:PARTS_SHOWN], button("button.more", "more", text.topic)])
-    reply = Reply(pieces, tuple(buttons), lang=scene.lang, reply_to=scene.asked, topic=text.topic)
+    reply = scene.reply(*pieces, buttons=buttons, topic=text.topic)
     return Turn(_now_on(scene, text.topic, part_id), reply, effects=(Count("part", text.topic),))
 
 
 def _without(scene: Scene, text: Guidance, part_id: str) -> Turn:
     """A part was asked for that this topic doesn't have: said, with the parts that there are."""
-    buttons = [(danger_button(),)] if scene.edition.library.is_dangerous(text.topic) else []
+    buttons = danger_row(scene.edition.library.is_dangerous(text.topic))
     buttons += rows(_part_buttons(scene, text, every_place=part_id == "place"))
     pieces = (Say("part.none"), TitleOf(topic=text.topic))
-    return Turn(_now_on(scene, text.topic, ""), Reply(pieces, tuple(buttons), lang=scene.lang, reply_to=scene.asked, topic=text.topic))
+    return Turn(_now_on(scene, text.topic, ""), scene.reply(*pieces, buttons=buttons, topic=text.topic))
 
 
 def _useful(scene: Scene, session: Session, topic: str) -> tuple[Session, list[Button]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.talk.danger import danger_button
 from bot.talk.effects import Turn
-from bot.talk.messages import Reply, Say, TitleOf
+from bot.talk.messages import Say, TitleOf
 from bot.talk.scene import Scene, button, rows, topic_button
 
 BACK = "*"
@@ -20,9 +20,9 @@ def browse(scene: Scene, section: str = "") -> Turn:
         lines = [button(TitleOf(section=s), "b", s) for s, found in shown.items() if found]
         buttons = ((danger_button(),), *rows(lines), (button("button.numbers", "num", ""),))
         amends = scene.under if section == BACK else ""
-        return Turn(scene.session, Reply((Say("browse.lead"),), buttons, lang=scene.lang, amends=amends, reply_to=scene.asked))
+        return Turn(scene.session, scene.reply(Say("browse.lead"), buttons=buttons, amends=amends))
     buttons = rows([topic_button(t) for t in topics], width=1)
     if section in library.danger_sections:
         buttons = ((danger_button(),), *buttons)
     buttons += ((button("button.back", "b", BACK),),)
-    return Turn(scene.session, Reply((TitleOf(section=section), Say("browse.pick")), buttons, lang=scene.lang, amends=scene.under))
+    return Turn(scene.session, scene.reply(TitleOf(section=section), Say("browse.pick"), buttons=buttons, amends=scene.under))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.talk.effects import Count, Turn
-from bot.talk.messages import Button, EmergencyCard, NumbersCard, Piece, Reply, Say, TitleOf
+from bot.talk.messages import Button, EmergencyCard, NumbersCard, Piece, Reply, Rows, Say, TitleOf
 from bot.talk.places import base
 from bot.talk.scene import Scene, button, rows
 from bot.talk.session import CARD_REPEATS
@@ -16,12 +16,15 @@ from bot.talk.session import CARD_REPEATS
 FOR_YOU = ("child-self", "survivor-self", "worker-distress")
 """Kinds of alarm in which the person writes about themselves: they get their own card, never the professional answer first."""
 
-Rows = tuple[tuple[Button, ...], ...]
-
 
 def danger_button() -> Button:
     """The way to the emergency card that stands first under every answer about harm."""
     return button("button.danger", "sos", "")
+
+
+def danger_row(wanted: bool) -> Rows:
+    """The danger button as a row of its own, where it's wanted."""
+    return ((danger_button(),),) if wanted else ()
 
 
 def card(scene: Scene, country: str = "") -> Turn:
@@ -38,7 +41,7 @@ def elsewhere(scene: Scene) -> Turn:
 
 def calm(scene: Scene) -> Turn:
     """Not an emergency: no reproach, no question; the chat goes on."""
-    return Turn(scene.session, Reply((Say("card.calm"),), lang=scene.lang))
+    return scene.turn(Say("card.calm"))
 
 
 def with_alarm(scene: Scene, below: Turn) -> Turn:
@@ -47,6 +50,7 @@ def with_alarm(scene: Scene, below: Turn) -> Turn:
     effects = (*below.effects, Count("alarm", kind))
     found = below.reply if below.reply is not None and (below.reply.topic or below.session.chose) else None
     pieces: tuple[Piece, ...]
+    buttons: Rows
     if _shown_lately(scene):
         session, pieces, buttons = below.session, (Say("card.again"),), ((danger_button(),),)
     else:

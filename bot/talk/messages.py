@@ -125,7 +125,7 @@ class Say:
 
 @dataclass(frozen=True)
 class TitleOf:
-    """A title of the content: of a topic, of a topic's part (and `place` where it has one), a section, a country, a language, a gap."""
+    """A title of the content: of a topic, of its part (with `place` where it has one), of a section, country, language, gap."""
 
     topic: str = ""
     part: str = ""
@@ -200,6 +200,9 @@ class Button:
     press: Press
 
 
+Rows = tuple[tuple[Button, ...], ...]
+
+
 @dataclass(frozen=True)
 class Reply:
     """One message. `amends` edits that message of ours instead of sending a new one.
@@ -209,7 +212,7 @@ class Reply:
     """
 
     pieces: tuple[Piece, ...]
-    buttons: tuple[tuple[Button, ...], ...] = ()
+    buttons: Rows = ()
     lang: str = "en"
     lane: Lane = "reply"
     reply_to: str = ""

@@ -15,7 +15,8 @@ _CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 # What people call a country, beside the names that Babel knows. Nations stand in `words` as place.GB-SCT and so on.
 _ALSO = {
     "uk": "GB", "england": "GB-ENG", "scotland": "GB-SCT", "wales": "GB-WLS", "northern ireland": "GB-NIR", "britain": "GB",
-    "great britain": "GB", "usa": "US", "america": "US", "naija": "NG", "drc": "CD", "congo": "CD", "palestine": "PS", "gaza": "PS",
+    "great britain": "GB", "usa": "US", "america": "US", "naija": "NG", "drc": "CD", "congo": "CD",
+    "palestine": "PS", "gaza": "PS",
     "syria": "SY", "ivory coast": "CI", "burma": "MM", "turkey": "TR", "uae": "AE", "tanzania": "TZ", "bolivia": "BO",
 }  # fmt: skip
 
@@ -36,6 +37,11 @@ def name_of(code: str, lang: str, words: Words) -> str:
     if words.has(key):
         return words.say(lang, key)
     return _names(lang).get(base(code)) or _names("en").get(base(code)) or code
+
+
+def country_in(text: str) -> str:
+    """The code that a short text is or names, or ""."""
+    return text.strip().upper() if is_code(text.strip().upper()) else named_in(text)
 
 
 def named_in(text: str) -> str:

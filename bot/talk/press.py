@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.talk import ask, browse, danger, start
 from bot.talk.effects import Count, DeleteMessage, Turn
-from bot.talk.messages import Press, Reply, Say
+from bot.talk.messages import Press, Say
 from bot.talk.places import is_code
 from bot.talk.scene import Scene
 
@@ -37,7 +37,7 @@ def pressed(scene: Scene, press: Press | None) -> Turn:
             return _say(scene, key)
         case "where", (topic, part_id):
             session = replace(scene.session, asked="country", asked_args=(topic, part_id), asked_at=scene.now)
-            return Turn(session, Reply((Say("where.type"),), lang=scene.lang))
+            return scene.turn(Say("where.type"), session=session)
         case "in", (code, topic, part_id) if code == "-" or is_code(code):
             return ask.in_country(scene, code, topic, part_id)
         case "more", (topic,) if topic in scene.edition.library.topics:
@@ -81,7 +81,7 @@ def _work(scene: Scene, topic: str) -> Turn:
     text = scene.served(topic) if topic else None
     if text is not None:
         return ask.answer(scene, text)
-    return Turn(scene.session, Reply((Say("for_you.ask_again"),), ((danger.danger_button(),),), lang=scene.lang))
+    return scene.turn(Say("for_you.ask_again"), buttons=((danger.danger_button(),),))
 
 
 def _not_asked(scene: Scene) -> Turn:

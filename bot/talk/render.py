@@ -2,14 +2,225 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Literal, cast
+
+from babel.dates import format_date
 
 from bot.library.edition import Edition
+from bot.library.model import Guidance, Part, Status, in_language
+from bot.library.richtext import Block, Heading, Inline, Items, Link, Paragraph, Small, Strong, Text
+from bot.library.words import direction
+from bot.talk import cards
 from bot.talk.house import House
-from bot.talk.messages import Drawn, Reply
+from bot.talk.messages import (
+    Button,
+    Drawn,
+    DrawnButton,
+    EmergencyCard,
+    Label,
+    NumbersCard,
+    Passage,
+    Piece,
+    Quoted,
+    Reply,
+    Say,
+    Sources,
+    TitleOf,
+    Voice,
+)
+from bot.talk.places import name_of
+from bot.talk.scene import served
 from bot.talk.tokens import Signer
+
+BUTTON_LENGTH = 24
 
 
 def draw(reply: Reply, edition: Edition, house: House, signer: Signer, person: str, now: datetime) -> Drawn:
     """The reply as a channel gets it. `person` is `channel:person`, whom the buttons are signed for."""
-    raise NotImplementedError
+    pen = _Pen(edition, house, reply.lang, now.date())
+    pieces = list(reply.pieces)
+    last = next((i for i in range(len(pieces) - 1, -1, -1) if isinstance(pieces[i], Passage)), -1)
+    for i, piece in enumerate(pieces):
+        pen.piece(piece, closing=[p for p in pieces if isinstance(p, Passage)] if i == last else [])
+    buttons = tuple(tuple(_button(b, pen, signer, person) for b in row) for row in reply.buttons)
+    return Drawn(pen.voices(), buttons, reply.lang, reply.assertive)
+
+
+def _button(button: Button, pen: _Pen, signer: Signer, person: str) -> DrawnButton:
+    return DrawnButton(cut(pen.label(button.label)), signer.write(button.press, person))
+
+
+def cut(text: str, limit: int = BUTTON_LENGTH) -> str:
+    """At most `limit` characters, ended with an ellipsis at a word where one is near."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    word = head.rpartition(" ")[0]
+    return (word if len(word) > limit // 2 else head).rstrip() + "…"
+
+
+class _Pen:
+    """Collects blocks by language while a reply is drawn."""
+
+    def __init__(self, edition: Edition, house: House, lang: str, today: date) -> None:
+        self.edition, self.house, self.lang, self.today = edition, house, lang, today
+        self._blocks: list[tuple[str, Block]] = []
+
+    def voices(self) -> tuple[Voice, ...]:
+        """The blocks, those of one language together."""
+        out: list[Voice] = []
+        for lang, block in self._blocks:
+            if out and out[-1].lang == lang:
+                out[-1] = Voice(lang, out[-1].direction, (*out[-1].blocks, block))
+            else:
+                out.append(Voice(lang, cast(Literal["ltr", "rtl"], direction(lang)), (block,)))
+        return tuple(out)
+
+    def piece(self, piece: Piece, closing: list[Passage]) -> None:
+        """Draw one piece; after the last passage of a reply comes the one line on all of them (`closing`)."""
+        match piece:
+            case Say():
+                self._say(piece)
+            case TitleOf():
+                self._title(piece)
+            case Passage():
+                self._passage(piece)
+            case EmergencyCard(country):
+                self._add(cards.emergency(self.edition, self.house, self.lang, country))
+            case NumbersCard(country, audience):
+                self._add(cards.numbers(self.edition, self.house, self.lang, country, audience))
+            case Sources(topic):
+                self._sources(topic)
+            case Quoted(topic, code, text, first_shown):
+                args = {"ref": f"{topic} {code}", "date": first_shown}
+                self._add(
+                    [Heading(self.say("ref.quoted", args)), *(Paragraph((Text(p),)) for p in text.split("\n\n") if p.strip())]
+                )
+        if closing:
+            self._standing(closing)
+
+    def say(self, key: str, args: dict[str, str] | None = None) -> str:
+        """A sentence in the reply's language."""
+        return self.edition.words.say(self.lang, key, args)
+
+    def label(self, label: Label) -> str:
+        """The words of a button."""
+        if isinstance(label, Say):
+            return self.say(label.key, self._args(label))
+        return self._named(label, short=True)
+
+    def _add(self, blocks: Iterable[Block], lang: str = "") -> None:
+        self._blocks += [(lang or self.lang, block) for block in blocks]
+
+    def _args(self, say: Say) -> dict[str, str]:
+        args = dict(say.args)
+        if "country" in args:
+            args["country"] = name_of(args["country"], self.lang, self.edition.words)
+        return args
+
+    def _say(self, say: Say) -> None:
+        if say.key.startswith("foreign."):
+            code = say.key.removeprefix("foreign.")
+            self._add([Paragraph((Text(self.edition.words.foreign[code]),))], lang=code)
+            return
+        lines = self.say(say.key, self._args(say)).strip().split("\n")
+        self._add(Paragraph((Text(line),)) for line in lines if line.strip())
+
+    def _title(self, title: TitleOf) -> None:
+        """A title in the text: one after another they are a list."""
+        line: tuple[Inline, ...] = (Strong(self._named(title)),)
+        before = self._blocks[-1][1] if self._blocks else None
+        if isinstance(before, Items):
+            self._blocks[-1] = (self.lang, Items((*before.items, line)))
+        else:
+            self._add([Items((line,))])
+
+    def _named(self, title: TitleOf, short: bool = False) -> str:
+        library, words = self.edition.library, self.edition.words
+        if title.country:
+            return name_of(title.country, self.lang, words)
+        if title.language:
+            return words.languages[title.language].name if title.language in words.languages else title.language
+        if title.section:
+            return next((in_language(s.titles, self.lang) for s in library.sections if s.id == title.section), title.section)
+        if title.gap:
+            named = library.gaps.get(title.gap)
+            return in_language(named.titles, self.lang) if named else title.gap
+        topic, text = library.topics.get(title.topic), library.find(title.topic, self.lang)
+        if title.part:
+            part = text.part(title.part, title.place or None) if text else None
+            name = library.parts.get(title.part)
+            return part.heading if part else in_language(name.titles, self.lang) if name else title.part
+        if text and (not short or len(text.title) <= BUTTON_LENGTH):
+            return text.title
+        if topic:
+            return in_language(topic.short or topic.titles if short else topic.titles, self.lang)
+        return title.topic
+
+    def _passage(self, passage: Passage) -> None:
+        text = served(passage.topic, self.lang, self.edition, self.house)
+        part = text.part(passage.part, passage.place or None) if text and passage.part else None
+        if text is None or (passage.part and part is None):
+            self._say(Say("withdrawn"))
+            return
+        heading = part.heading if part else text.title
+        body = part.body if part else text.short
+        self._add([Heading(heading), *cards.resolved(body, self.edition.directory, self.edition.words, self.lang)], text.lang)
+
+    def _standing(self, passages: list[Passage]) -> None:
+        """The one last line: source, place, review state, reference."""
+        found = [(p, served(p.topic, self.lang, self.edition, self.house)) for p in passages]
+        known = [(p, text) for p, text in found if text is not None]
+        if not known:
+            return
+        text = known[-1][1]
+        parts = [part for p, t in known if p.part and (part := t.part(p.part, p.place or None))]
+        bits = [self._sources_of(text, parts), self._place_of(parts), self._state_of(text)]
+        if text.lang != self.lang:
+            name = self.edition.words.languages.get(text.lang)
+            bits.append(self.say("state.only_in", {"language": name.name if name else text.lang}))
+        bits.append(self.say("state.ref", {"ref": f"{text.topic} {text.code}", "date": on_date(self.today, self.lang)}))
+        self._add([Small((Text(" · ".join(bit for bit in bits if bit)),))])
+
+    def _sources_of(self, text: Guidance, parts: list[Part]) -> str:
+        keys = [key for part in parts for key in part.sources] or list(text.short_sources)
+        names = dict.fromkeys(text.sources[k].publisher or text.sources[k].title for k in keys if k in text.sources)
+        return self.say("state.source", {"source": ", ".join(list(names)[:2])}) if names else ""
+
+    def _place_of(self, parts: list[Part]) -> str:
+        places = list(dict.fromkeys(code for part in parts for code in part.places))
+        if not places:
+            return self.say("state.general")
+        return ", ".join(name_of(code, self.lang, self.edition.words) for code in places)
+
+    def _state_of(self, text: Guidance) -> str:
+        if text.review_by and text.review_by < self.today:
+            return self.say("state.past", {"date": on_date(text.review_by, self.lang)})
+        status: Status = text.status
+        if status == "reviewed" and text.reviewed_on:
+            return self.say("state.reviewed", {"date": on_date(text.reviewed_on, self.lang)})
+        return self.say("state.draft", {"organisation": self.house.organisation})
+
+    def _sources(self, topic: str) -> None:
+        text = served(topic, self.lang, self.edition, self.house)
+        if text is None:
+            self._say(Say("withdrawn"))
+            return
+        lines: list[tuple[Inline, ...]] = []
+        for source in text.sources.values():
+            words = ", ".join(bit for bit in (source.publisher, source.year) if bit)
+            title: Inline = Link(source.title, source.url) if source.url.startswith("https://") else Text(source.title)
+            lines.append((title, Text(f" ({words})")) if words else (title,))
+        quote = self.say(
+            "ref.quote", {"ref": f"{topic} {text.code}", "date": on_date(self.today, self.lang), "title": text.title}
+        )
+        self._add([Heading(self.say("ref.sources", {"title": text.title})), Items(tuple(lines)), Paragraph((Text(quote),))])
+
+
+@lru_cache(maxsize=256)
+def on_date(day: date, lang: str) -> str:
+    """A date as a language writes it: 22 Nov 2026."""
+    return format_date(day, "d MMM y", locale=lang if lang != "en" else "en_GB")

@@ -8,8 +8,9 @@ from datetime import datetime
 from bot.library.edition import Edition
 from bot.library.model import Guidance
 from bot.talk.desk import Desk
+from bot.talk.effects import Effect, Turn
 from bot.talk.house import House
-from bot.talk.messages import Button, Label, Press, Say, TitleOf
+from bot.talk.messages import Button, Label, Piece, Press, Reply, Rows, Say, TitleOf
 from bot.talk.read import Reading
 from bot.talk.session import Session
 
@@ -18,7 +19,10 @@ ROW = 2  # buttons beside each other: two of 24 characters fit a phone
 
 @dataclass(frozen=True)
 class Scene:
-    """One message being answered. `asked` is the person's message, "" for events; `under` the message a pressed button stood under."""
+    """One message being answered.
+
+    `asked` is the person's message, "" for events; `under` the message that a pressed button stood under.
+    """
 
     session: Session
     reading: Reading
@@ -38,6 +42,14 @@ class Scene:
     def country(self) -> str:
         """The person's country as far as it's known: said in this conversation, else kept, else the organisation's home."""
         return self.session.country_now or self.session.country or self.house.home_country
+
+    def reply(self, *pieces: Piece, buttons: Rows = (), topic: str = "", amends: str = "") -> Reply:
+        """A reply to this message in its language."""
+        return Reply(pieces, buttons, lang=self.lang, reply_to=self.asked, topic=topic, amends=amends)
+
+    def turn(self, *pieces: Piece, buttons: Rows = (), session: Session | None = None, effects: tuple[Effect, ...] = ()) -> Turn:
+        """A turn that says this and leaves the session as it is unless another is given."""
+        return Turn(session or self.session, self.reply(*pieces, buttons=buttons), effects=effects)
 
     def served(self, topic: str) -> Guidance | None:
         """The text of a topic that this installation shows, or None: no text, hidden, or an unreviewed one that is held back."""
@@ -72,6 +84,6 @@ def topic_button(topic: str) -> Button:
     return button(TitleOf(topic=topic), "a", topic)
 
 
-def rows(buttons: list[Button], width: int = ROW) -> tuple[tuple[Button, ...], ...]:
+def rows(buttons: list[Button], width: int = ROW) -> Rows:
     """Buttons in rows of at most `width`, in order."""
     return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))

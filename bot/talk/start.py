@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.talk.ask import answer
 from bot.talk.danger import danger_button
 from bot.talk.effects import Count, Forget, Hide, Turn
-from bot.talk.messages import Button, NumbersCard, Piece, Quoted, Reply, Say, Sources, TitleOf
+from bot.talk.messages import Button, NumbersCard, Piece, Quoted, Say, Sources, TitleOf
 from bot.talk.read import spoken_languages
 from bot.talk.scene import Scene, button, rows
 from bot.talk.session import Session
@@ -28,7 +28,7 @@ def start(scene: Scene, payload: str = "") -> Turn:
     buttons = [button("button.ask", "say", "ask"), button("button.numbers", "num", ""), button("button.browse", "b", "")]
     buttons += _other_languages(scene)
     session = replace(scene.session, greeted=True)
-    return Turn(session, Reply(pieces, rows(buttons), lang=scene.lang, reply_to=scene.asked))
+    return scene.turn(*pieces, buttons=rows(buttons), session=session)
 
 
 def house_args(scene: Scene) -> dict[str, str]:
@@ -50,13 +50,13 @@ def told(scene: Scene, key: str) -> Turn:
     if not scene.edition.words.has(sentence):
         return start(scene)
     buttons = rows([button("button.browse", "b", ""), button("button.numbers", "num", "")])
-    return Turn(scene.session, Reply((Say(sentence, house_args(scene)),), buttons, lang=scene.lang, reply_to=scene.asked))
+    return scene.turn(Say(sentence, house_args(scene)), buttons=buttons)
 
 
 def help_(scene: Scene) -> Turn:
     """How it works; the way to the emergency card first, because "help" may mean just that."""
     buttons = ((danger_button(),), *rows([button("button.browse", "b", ""), button("button.numbers", "num", "")]))
-    return Turn(scene.session, Reply((Say("say.help", house_args(scene)),), buttons, lang=scene.lang, reply_to=scene.asked))
+    return scene.turn(Say("say.help", house_args(scene)), buttons=buttons)
 
 
 def numbers(scene: Scene, country: str = "") -> Turn:
@@ -65,7 +65,7 @@ def numbers(scene: Scene, country: str = "") -> Turn:
     others = [c for c in scene.house.countries if c != here][:6]
     buttons = rows([button(TitleOf(country=c), "num", c) for c in others])
     session = replace(scene.session, asked="numbers-country", asked_args=(), asked_at=scene.now)
-    return Turn(session, Reply((NumbersCard(here), Say("numbers.elsewhere")), buttons, lang=scene.lang, reply_to=scene.asked))
+    return scene.turn(NumbersCard(here), Say("numbers.elsewhere"), buttons=buttons, session=session)
 
 
 def settings(scene: Scene) -> Turn:
@@ -78,26 +78,26 @@ def settings(scene: Scene) -> Turn:
     if country:
         buttons.append(button("button.forget_country", "home", ""))
     buttons += [button("button.privacy", "say", "privacy"), button("button.forget", "say", "forget")]
-    return Turn(scene.session, Reply(pieces, rows(buttons), lang=scene.lang, reply_to=scene.asked))
+    return scene.turn(*pieces, buttons=rows(buttons))
 
 
 def forget(scene: Scene) -> Turn:
     """Before anything goes: what goes now, and what the organisation keeps till when."""
     buttons = ((button("button.forget_yes", "gone"),), (button("button.forget_no", "say", "kept"),))
-    return Turn(scene.session, Reply((Say("forget.ask", house_args(scene)),), buttons, lang=scene.lang, reply_to=scene.asked))
+    return scene.turn(Say("forget.ask", house_args(scene)), buttons=buttons)
 
 
 def forgotten(scene: Scene) -> Turn:
     """The receipt, after everything was erased in the same transaction."""
     if not scene.desk.storing:
         return cannot_keep(scene)
-    return Turn(Session(), Reply((Say("forget.done", house_args(scene)),), lang=scene.lang), effects=(Forget(),))
+    return scene.turn(Say("forget.done", house_args(scene)), session=Session(), effects=(Forget(),))
 
 
 def hide(scene: Scene) -> Turn:
     """Somebody is looking: what was shown is taken back as far as the channel can, and one neutral line stands there."""
     session = replace(scene.session, topic="", part="", topic_at=None, chose=False)
-    return Turn(session, Reply((Say("hide.done"),), lang=scene.lang), effects=(Hide(),))
+    return scene.turn(Say("hide.done"), session=session, effects=(Hide(),))
 
 
 def language(scene: Scene, code: str) -> Turn:
@@ -114,24 +114,24 @@ def home(scene: Scene, code: str) -> Turn:
         return cannot_keep(scene)
     session = replace(scene.session, country=code, country_now="")
     say = Say("settings.kept", {"country": code}) if code else Say("settings.forgot_country")
-    return Turn(session, Reply((say,), lang=scene.lang))
+    return scene.turn(say, session=session)
 
 
 def cannot_keep(scene: Scene) -> Turn:
     """The store is down: nothing was changed, and that is said."""
-    return Turn(scene.session, Reply((Say("store.down"),), ((danger_button(),),), lang=scene.lang))
+    return scene.turn(Say("store.down"), buttons=((danger_button(),),))
 
 
 def why(scene: Scene) -> Turn:
     """How the last answer was found: tier, the phrase of ours that was nearest, the runner-up. Nothing of what was typed."""
     session = scene.session
     if not session.last_tier or not session.topic_at:
-        return Turn(session, Reply((Say("why.nothing"),), lang=scene.lang, reply_to=scene.asked))
+        return scene.turn(Say("why.nothing"), session=session)
     args = {"percent": str(round(session.last_confidence * 100)), "phrase": session.last_phrase or "-"}
     pieces: list[Piece] = [Say("why.text", args), Say(f"why.tier.{session.last_tier}")]
     if session.last_runner_up and session.last_runner_up in scene.edition.library.topics:
         pieces += [Say("why.runner_up"), TitleOf(topic=session.last_runner_up)]
-    return Turn(session, Reply(tuple(pieces), lang=scene.lang, reply_to=scene.asked))
+    return scene.turn(*pieces)
 
 
 def reference(scene: Scene, argument: str) -> Turn:
@@ -139,25 +139,25 @@ def reference(scene: Scene, argument: str) -> Turn:
     topic, _, code = argument.partition(" ") if argument else (scene.session.topic, "", "")
     if code and scene.desk.quoted:
         quoted = Quoted(topic, code.strip(), scene.desk.quoted, scene.desk.quoted_on)
-        return Turn(scene.session, Reply((quoted,), lang=scene.lang, reply_to=scene.asked))
+        return scene.turn(quoted)
     text = scene.served(topic) if topic else None
     if code and (text is None or text.code != code.strip()):
-        return Turn(scene.session, Reply((Say("ref.unknown", {"ref": argument}),), lang=scene.lang, reply_to=scene.asked))
+        return scene.turn(Say("ref.unknown", {"ref": argument}))
     if text is None:
-        return Turn(scene.session, Reply((Say("ref.nothing"),), lang=scene.lang, reply_to=scene.asked))
+        return scene.turn(Say("ref.nothing"))
     return sources(scene, topic)
 
 
 def sources(scene: Scene, topic: str) -> Turn:
     """The sources of a topic with their addresses, and how to quote it."""
-    return Turn(scene.session, Reply((Sources(topic),), lang=scene.lang, reply_to=scene.asked, topic=topic))
+    return Turn(scene.session, scene.reply(Sources(topic), topic=topic))
 
 
 def wanted(scene: Scene, subject: str) -> Turn:
     """ "This should be covered": counted by subject, without a person and without the question."""
     if not scene.desk.storing:
         return cannot_keep(scene)
-    return Turn(scene.session, Reply((Say("want.thanks", house_args(scene)),), lang=scene.lang), effects=(Count("wanted", subject),))
+    return Turn(scene.session, scene.reply(Say("want.thanks", house_args(scene))), effects=(Count("wanted", subject),))
 
 
 def _other_languages(scene: Scene) -> list[Button]:

@@ -5,26 +5,27 @@ Everything here is pure. A red flag is looked at first in every dialogue, and a 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from bot.library.edition import Edition
-from bot.talk import ask, asides, browse, danger, press, start
+from bot.talk import asides, ask, browse, danger, press, start
 from bot.talk.desk import Desk
 from bot.talk.effects import Turn, Unreachable
 from bot.talk.house import House
 from bot.talk.messages import Blocked, Edited, Incoming, Joined, Pressed, Said, Say, SentSomething, SharedLocation, Unblocked
-from bot.talk.places import is_code, named_in
+from bot.talk.places import country_in, named_in
 from bot.talk.read import Reading, words_of
 from bot.talk.scene import Scene, button
 from bot.talk.session import Session
 from bot.talk.tokens import Signer
 
-COMMANDS = {
+COMMANDS: dict[str, Callable[[Scene, str], Turn]] = {
     "sos": lambda scene, argument: danger.card(scene),
     "start": start.start,
     "help": lambda scene, argument: start.help_(scene),
-    "numbers": lambda scene, argument: start.numbers(scene, argument.upper() if is_code(argument.upper()) else named_in(argument)),
+    "numbers": lambda scene, argument: start.numbers(scene, country_in(argument)),
     "browse": lambda scene, argument: browse.browse(scene),
     "settings": lambda scene, argument: start.settings(scene),
     "privacy": lambda scene, argument: start.told(scene, "privacy"),
@@ -37,7 +38,14 @@ COMMANDS = {
 
 
 def turn(
-    incoming: Incoming, reading: Reading, session: Session, desk: Desk, edition: Edition, house: House, signer: Signer, now: datetime
+    incoming: Incoming,
+    reading: Reading,
+    session: Session,
+    desk: Desk,
+    edition: Edition,
+    house: House,
+    signer: Signer,
+    now: datetime,
 ) -> Turn:
     """What one message leads to. Pure and synchronous; never raises for anything a person can send."""
     origin = incoming.origin
