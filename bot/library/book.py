@@ -1,0 +1,37 @@
+"""The library as the matcher learns it: every way of asking, titles, what isn't ours, and what is meant by what."""
+
+from __future__ import annotations
+
+from bot.library.load import Content
+from intents import Aside, Phrase, PhraseBook
+
+
+def phrase_book(content: Content) -> PhraseBook:
+    """The book of a content. Topics without a text have no phrases; the gaps stand in for them.
+
+    Hidden topics stay in: a question about one must be recognised, so that a neighbour isn't given for its answer.
+    """
+    library, sayings = content.library, content.sayings
+    phrases: list[Phrase] = []
+    contrary: list[Phrase] = []
+    titles: list[Phrase] = []
+    for (topic, lang), text in library.guidance.items():
+        titles.append(Phrase(text.title, topic, lang))
+        phrases += [Phrase(words, topic, lang) for words in text.ask]
+        phrases += [Phrase(words, topic, lang, part.id) for part in text.parts for words in part.ask]
+        contrary += [Phrase(words, topic, lang) for words in text.not_this]
+    languages = sorted({lang for _, lang in library.guidance})
+    return PhraseBook(
+        phrases=tuple(phrases),
+        titles=tuple(titles),
+        contrary=tuple(contrary),
+        asides=tuple(Aside(*row) for row in sayings.asides),
+        concepts=sayings.concepts,
+        skip=sayings.skip,
+        part_cues={lang: {p.id: p.ask[lang] for p in library.parts.values() if lang in p.ask} for lang in languages},
+        families=(library.safe_family,) if library.safe_family else (),
+        red_flags=sayings.red_flags,
+        quiet=sayings.quiet,
+        unsupported={lang: words for lang, words in sayings.foreign.items() if words},
+        negations=sayings.negations,
+    )

@@ -1,0 +1,274 @@
+"""Content folders become a `Content`: library, directory, words and what people type; or a list of problems, never half.
+
+`load` sees to it that each file makes sense by itself. Whether the files make sense together is for `check`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.library.model import Gap, Guidance, Library, Part, PartName, Section, Source, Topic
+from bot.library.overlay import Layers, gather
+from bot.library.page import Page, Passage, code_of, sources_in, wording
+from bot.library.read import Folder, Problem, spot
+from bot.library.schema import (
+    ConceptsFile,
+    ForeignFile,
+    FrontMatter,
+    GapsFile,
+    HiddenFile,
+    M,
+    NumbersFile,
+    OfftopicFile,
+    SectionsFile,
+    ServicesFile,
+    ServiceShape,
+    UrgentFile,
+    WordsFile,
+    fit,
+)  # fmt: skip
+from bot.library.words import Command, Language, Words
+from bot.services.model import Contact, Directory, OwnNumber, Seen, Service
+
+SOURCE_LANG = "en"
+
+ROLES = {
+    "duty-line": "Duty line", "on-call-supervisor": "Supervisor on call", "safeguarding-lead": "Safeguarding lead",
+    "data-protection": "Data protection", "security": "Security", "staff-support": "Staff support",
+}  # fmt: skip
+"""The roles of own numbers, in the order in which they are offered, with the name they have if the file gives none."""
+
+Strings = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sayings:
+    """What people type, for the phrase book; each by language. `foreign` holds frequent words of languages not spoken here."""
+
+    red_flags: Mapping[str, Mapping[str, Strings]] = field(default_factory=dict)
+    quiet: Mapping[str, Strings] = field(default_factory=dict)
+    asides: tuple[tuple[str, str, str], ...] = ()
+    concepts: Mapping[str, tuple[Strings, ...]] = field(default_factory=dict)
+    skip: Mapping[str, Strings] = field(default_factory=dict)
+    negations: Mapping[str, Strings] = field(default_factory=dict)
+    foreign: Mapping[str, Strings] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that the folders hold. `layers` are the files with their lines, for the checks; `version` is a hash of all files."""
+
+    library: Library
+    directory: Directory
+    words: Words
+    sayings: Sayings
+    layers: Layers
+    version: str
+    neighbours: tuple[Strings, ...] = ()
+    place_words: Mapping[str, Strings] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What came of loading: the content if no file had an error, and all problems, in order of file and line."""
+
+    content: Content | None
+    problems: tuple[Problem, ...]
+
+
+def load(folders: Sequence[Folder]) -> Loaded:
+    """Read all folders, the first lowest."""
+    problems: list[Problem] = []
+    for folder in folders:
+        if not folder.root.is_dir():
+            problems.append(Problem(folder.shown(""), 1, "the content folder isn't there", "check `content:` in config.yaml"))
+    layers = gather([f for f in folders if f.root.is_dir()], problems)
+    shapes = _Shapes(layers, problems)
+    sections = shapes.one("sections", SectionsFile)
+    if sections is None:
+        if not any(p.file.endswith("sections.yaml") for p in problems):
+            where = folders[0].shown("sections.yaml") if folders else "sections.yaml"
+            problems.append(Problem(where, 1, "sections.yaml is missing", "every topic has its section there"))
+        # Without the map every other file would be told to be out of place: one mistake, one problem.
+        return Loaded(None, tuple(sorted(set(problems))))
+    library = _library(sections, layers, shapes, problems)
+    hidden = shapes.one("hidden", HiddenFile) or HiddenFile()
+    directory = _directory(shapes, frozenset(hidden.services))
+    sayings = _sayings(shapes, library)
+    content = Content(
+        library, directory, _words(shapes), sayings, layers, layers.version,
+        neighbours=tuple(tuple(group) for group in sections.neighbours),
+        place_words={place: tuple(words) for place, words in sections.place_words.items()},
+    )  # fmt: skip
+    refused = any(p.level == "error" for p in problems)
+    return Loaded(None if refused else content, tuple(sorted(set(problems))))
+
+
+class _Shapes:
+    """The YAML files as their shapes; problems are told once, and a file that doesn't fit counts as absent."""
+
+    def __init__(self, layers: Layers, problems: list[Problem]) -> None:
+        self.layers, self.problems = layers, problems
+
+    def one(self, kind: str, model: type[M]) -> M | None:
+        node = self.layers.yaml.get((kind, ""))
+        return None if node is None else fit(model, node, self.problems)
+
+    def each(self, kind: str, model: type[M]) -> dict[str, M]:
+        """By country or language."""
+        found = {name: fit(model, node, self.problems) for (k, name), node in sorted(self.layers.yaml.items()) if k == kind}
+        return {name: shape for name, shape in found.items() if shape is not None}
+
+
+# --- library ------------------------------------------------------------------------------------------------------------
+
+
+def _library(sections: SectionsFile, layers: Layers, shapes: _Shapes, problems: list[Problem]) -> Library:
+    homes = {topic: name for name, section in sections.sections.items() for topic in section.topics}
+    texts: dict[tuple[str, str], Guidance] = {}
+    for (topic, lang), page in sorted(layers.pages.items()):
+        if homes.get(topic) != page.section:
+            known = f"it belongs in guidance/{homes[topic]}/" if topic in homes else "add it to sections.yaml, or mend the name"
+            problems.append(Problem(page.file, 1, f"section `{page.section}` has no topic `{topic}`", known))
+        elif page.front is not None:
+            texts[topic, lang] = _guidance(page, page.front, layers.additions.get((topic, lang), ()))
+    for (topic, lang), pages in layers.additions.items():
+        if (topic, lang) not in layers.pages:
+            what, remedy = f"there is no text of `{topic}` in `{lang}` to add to", "begin the file with front matter"
+            problems += [Problem(page.file, 1, what, remedy) for page in pages]
+    topics = {
+        topic: Topic(
+            topic, name, shape.title | {lang: g.title for (t, lang), g in texts.items() if t == topic}, shape.scope, shape.short
+        )
+        for name, section in sections.sections.items()
+        for topic, shape in section.topics.items()
+    }
+    gaps = shapes.one("gaps", GapsFile) or GapsFile()
+    hidden = shapes.one("hidden", HiddenFile) or HiddenFile()
+    return Library(
+        sections=tuple(Section(name, s.title, tuple(s.topics)) for name, s in sections.sections.items()),
+        topics=topics,
+        guidance=texts,
+        parts={name: PartName(name, p.title, _tuples(p.ask)) for name, p in sections.parts.items()},
+        gaps={name: Gap(name, g.title, tuple(g.near), _tuples(g.ask)) for name, g in gaps.gaps.items()},
+        safe_family=tuple(sections.safe_family),
+        danger_sections=tuple(sections.danger_sections),
+        hidden=frozenset(hidden.topics),
+        source_lang=SOURCE_LANG,
+    )
+
+
+def _guidance(page: Page, front: FrontMatter, additions: tuple[Page, ...]) -> Guidance:
+    passages = page.parts + tuple(part for addition in additions for part in addition.parts)
+    code = code_of(front.title, (page.short, *passages))
+    parts = tuple(Part(p.id, p.heading, p.blocks, p.places, tuple(a.text for a in p.ask), sources_in(p.blocks)) for p in passages)
+    asked = (*page.ask, *(a for addition in additions for a in addition.ask))
+    return Guidance(
+        topic=page.topic, section=page.section, lang=page.lang, title=front.title, short=page.short.blocks, parts=parts,
+        code=code, text=_wording(front.title, page.short, passages), path=page.file,
+        ask=tuple(a.text for a in asked), not_this=tuple(a.text for a in page.not_this),
+        sources={key: Source(key, s.title, s.publisher, s.year, s.url) for key, s in front.sources.items()},
+        short_sources=sources_in(page.short.blocks),
+        status=front.status, reviewed_on=front.reviewed_on, reviewed_by=front.reviewed_by, review_by=front.review_by,
+        owner=front.owner, related=tuple(front.related), services=tuple(front.services), must_say=tuple(front.must_say),
+        translates=front.translates,
+    )  # fmt: skip
+
+
+def _wording(title: str, short: Passage, parts: Sequence[Passage]) -> str:
+    """The whole answer as plain text, with `{service:id}` where a number will stand."""
+    pieces = [title, wording(short.blocks)]
+    for part in parts:
+        pieces += [part.heading, wording(part.blocks)]
+    return "\n\n".join(pieces)
+
+
+def _tuples(texts: Mapping[str, Sequence[str]]) -> dict[str, Strings]:
+    return {key: tuple(value) for key, value in texts.items()}
+
+
+# --- services -----------------------------------------------------------------------------------------------------------
+
+
+def _directory(shapes: _Shapes, hidden: frozenset[str]) -> Directory:
+    services: dict[str, Service] = {}
+    for country, file in shapes.each("services", ServicesFile).items():
+        for name, shape in file.services.items():
+            if name in services:
+                node = shapes.layers.yaml["services", country]
+                where, line = spot(node, ("services", name))
+                shapes.problems.append(Problem(where, line, f"`{name}` stands in another file too", "give it another id"))
+            elif name not in hidden:
+                services[name] = _service(name, country.upper(), shape, file)
+    numbers = shapes.one("numbers", NumbersFile) or NumbersFile()
+    own = tuple(
+        OwnNumber(role, n.name or {SOURCE_LANG: ROLES[role]}, n.shown, n.dial or dialled(n.shown), n.hours, tuple(n.countries))
+        for role in ROLES
+        for n in numbers.numbers.get(role, ())  # type: ignore[call-overload]
+    )
+    return Directory(services, own)
+
+
+def _service(name: str, country: str, shape: ServiceShape, file: ServicesFile) -> Service:
+    return Service(
+        id=name, name=shape.name, country=country, kind=shape.kind,
+        contacts=tuple(
+            Contact(c.way, c.shown, c.dial or (dialled(c.shown) if c.way == "phone" else ""),
+                    c.label, c.hours, c.cost, c.abroad, c.note)
+            for c in shape.contacts
+        ),
+        alternates=tuple(shape.alternates), area=shape.area, audience=tuple(shape.audience), topics=tuple(shape.topics),
+        description=shape.description, seen_on=tuple(Seen(s.url, s.showed) for s in shape.seen_on),
+        compiled_on=shape.compiled_on or file.compiled_on, confidence=shape.confidence, assured_date=shape.assured_date,
+        assurer=shape.assurer, status=shape.status, notes=shape.notes,
+    )  # fmt: skip
+
+
+def dialled(shown: str) -> str:
+    """What a telephone dials for a number as shown: digits, with the + of an international one; empty if it isn't a number."""
+    if not re.fullmatch(r"\+?[\d\s().\-/]+", shown):
+        return ""
+    digits = re.sub(r"\D", "", shown)
+    return ("+" if shown.startswith("+") else "") + digits if 2 <= len(digits) <= 15 else ""
+
+
+# --- what people type, what the chat says --------------------------------------------------------------------------------
+
+
+def _words(shapes: _Shapes) -> Words:
+    languages = {
+        lang: Language(
+            lang, file.name or lang, file.sentences,
+            tuple(Command(c.name, c.menu, tuple(c.also)) for c in file.commands), tuple(file.emergency),
+        )
+        for lang, file in shapes.each("words", WordsFile).items()
+    }  # fmt: skip
+    languages.setdefault(SOURCE_LANG, Language(SOURCE_LANG, "English", {}))
+    foreign = shapes.one("foreign", ForeignFile) or ForeignFile()
+    spoken = {lang for lang, language in languages.items() if language.sentences}
+    return Words(languages, {lang: f.sentence for lang, f in foreign.foreign.items() if lang not in spoken})
+
+
+def _sayings(shapes: _Shapes, library: Library) -> Sayings:
+    urgent = shapes.each("urgent", UrgentFile)
+    concepts = shapes.each("concepts", ConceptsFile)
+    foreign = shapes.one("foreign", ForeignFile) or ForeignFile()
+    answered = {lang for _, lang in library.guidance}
+    asides: list[tuple[str, str, str]] = []
+    for lang, off in shapes.each("offtopic", OfftopicFile).items():
+        asides += [(text, lang, "far") for text in off.far] + [(text, lang, "near") for text in off.near]
+        asides += [(text, lang, f"small:{kind}") for kind, texts in off.small_talk.items() for text in texts]
+    for gap in library.gaps.values():
+        asides += [(text, lang, f"gap:{gap.id}") for lang, text in gap.titles.items()]
+        asides += [(text, lang, f"gap:{gap.id}") for lang, texts in gap.ask.items() for text in texts]
+    return Sayings(
+        red_flags={lang: _tuples(file.sayings) for lang, file in urgent.items()},
+        quiet={lang: tuple(file.quiet) for lang, file in urgent.items()},
+        asides=tuple(asides),
+        concepts={lang: tuple(map(tuple, file.groups.values())) for lang, file in concepts.items()},
+        skip={lang: tuple(file.skip) for lang, file in concepts.items()},
+        negations={lang: tuple(file.negations) for lang, file in concepts.items()},
+        foreign={lang: tuple(f.words) for lang, f in foreign.foreign.items() if lang not in answered},
+    )

@@ -1,0 +1,374 @@
+"""What may stand in which YAML file: pydantic models at the edge, and their errors in plain words with the right line.
+
+Everything arrives as strings (see `read`); the models say which keys there are, which are needed and what shape a value has.
+`load` turns what comes out into the frozen types that the rest of the program knows.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import types
+from datetime import date
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from bot.library.model import Status
+from bot.library.read import Entries, Node, Problem, bare, spot
+from bot.services.model import Confidence, Kind, Way
+
+M = TypeVar("M", bound="Shape")
+
+
+class Mismatch(ValueError):
+    """A value is not what its key wants; says what is wrong and how to mend it."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(f"{what} — {remedy}")
+
+
+def _texts(value: object) -> object:
+    """A text alone is the text in the source language."""
+    return {"en": value} if isinstance(value, str) else value
+
+
+def _listed(value: object) -> object:
+    """One alone is a list of one; nothing is an empty list."""
+    if isinstance(value, str):
+        return [value] if value.strip() else []
+    return value
+
+
+def _day(value: object) -> object:
+    if value == "":
+        return None
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise Mismatch(f"`{value}` isn't a date", "write year-month-day, as in 2027-05-22")
+    return value
+
+
+def _name(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        raise Mismatch(f"`{value}` isn't a name that files can use", "use lower-case letters a-z, digits and hyphens")
+    return value
+
+
+def _place(value: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", value):
+        raise Mismatch(f"`{value}` isn't a place", "write an ISO 3166 code such as NG or GB-SCT")
+    return value
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?", value):
+        raise Mismatch(f"`{value}` isn't a language", "write an ISO 639 code such as en or ar")
+    return value
+
+
+def _filled(value: str) -> str:
+    if not value.strip():
+        raise Mismatch("nothing is written here", "fill it in, or take the line out")
+    return value
+
+
+Name = Annotated[str, AfterValidator(_name)]
+Place = Annotated[str, AfterValidator(_place)]
+Language = Annotated[str, AfterValidator(_language)]
+Filled = Annotated[str, AfterValidator(_filled)]
+Texts = Annotated[dict[Language, Filled], BeforeValidator(_texts)]
+Strings = Annotated[list[Filled], BeforeValidator(_listed)]
+Names = Annotated[list[Name], BeforeValidator(_listed)]
+Places = Annotated[list[Place], BeforeValidator(_listed)]
+Day = Annotated[date | None, BeforeValidator(_day)]
+
+
+class Shape(BaseModel):
+    """A group of keys; a key that isn't named is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+# --- sections.yaml, gaps.yaml --------------------------------------------------------------------------------------------
+
+
+class TopicShape(Shape):
+    """A topic: title, title for a button, what belongs to it."""
+
+    title: Texts
+    short: Texts = {}
+    scope: str = ""
+
+
+class SectionShape(Shape):
+    """A section with its topics."""
+
+    title: Texts
+    topics: dict[Name, TopicShape]
+
+
+class PartShape(Shape):
+    """A part id of the closed list."""
+
+    title: Texts
+    ask: dict[Language, Strings] = {}
+
+
+class SectionsFile(Shape):
+    """`sections.yaml`."""
+
+    sections: dict[Name, SectionShape]
+    parts: dict[Name, PartShape] = {}
+    safe_family: Names = []
+    danger_sections: Names = []
+    neighbours: list[Names] = []
+    place_words: dict[Place, Strings] = {}
+
+
+class GapShape(Shape):
+    """A subject without checked guidance."""
+
+    title: Texts
+    near: Names = []
+    ask: dict[Language, Strings] = {}
+
+
+class GapsFile(Shape):
+    """`gaps.yaml`."""
+
+    gaps: dict[Name, GapShape] = {}
+
+
+# --- guidance front matter -----------------------------------------------------------------------------------------------
+
+
+class SourceShape(Shape):
+    """A source under its key."""
+
+    title: Filled
+    publisher: str = ""
+    year: str = ""
+    url: str = ""
+
+
+class FrontMatter(Shape):
+    """What stands between the two `---` lines of a guidance file."""
+
+    title: Filled
+    owner: str = ""
+    status: Status = "draft"
+    reviewed_on: Day = None
+    reviewed_by: str = ""
+    review_by: Day = None
+    must_say: Strings = []
+    sources: dict[Name, SourceShape] = {}
+    related: Names = []
+    services: Names = []
+    translates: str = ""
+
+
+# --- services, own numbers ----------------------------------------------------------------------------------------------
+
+
+class ContactShape(Shape):
+    """One way to reach a service."""
+
+    way: Way = "phone"
+    shown: Filled
+    dial: Annotated[str, Field(pattern=r"^(\+?[0-9]{2,15})?$")] = ""
+    label: str = ""
+    hours: str = ""
+    cost: str = ""
+    abroad: str = ""
+    note: str = ""
+
+
+class SeenShape(Shape):
+    """A page on which the entry was read."""
+
+    url: Filled
+    showed: str = ""
+
+
+class ServiceShape(Shape):
+    """A service under its id."""
+
+    name: Filled
+    kind: Kind
+    contacts: list[ContactShape]
+    alternates: Strings = []
+    area: str = ""
+    audience: Names = []
+    topics: Names = []
+    description: Texts = {}
+    seen_on: list[SeenShape] = []
+    compiled_on: Day = None
+    confidence: Confidence = "low"
+    assured_date: Day = None
+    assurer: str = ""
+    status: Literal["active", "inactive"] = "active"
+    notes: str = ""
+
+
+class ServicesFile(Shape):
+    """`services/<country>.yaml`; `compiled_on` holds for every entry without its own."""
+
+    compiled_on: Day = None
+    services: dict[Name, ServiceShape] = {}
+
+
+class NumberShape(Shape):
+    """A number of the organisation's own."""
+
+    name: Texts = {}
+    shown: Filled
+    dial: Annotated[str, Field(pattern=r"^(\+?[0-9]{2,15})?$")] = ""
+    hours: str = ""
+    countries: Places = []
+
+
+Role = Literal["duty-line", "on-call-supervisor", "safeguarding-lead", "data-protection", "security", "staff-support"]
+
+
+def _several(value: object) -> object:
+    """One number of a role needs no list."""
+    return [value] if isinstance(value, dict) else value
+
+
+class NumbersFile(Shape):
+    """`numbers.yaml`: own numbers by role."""
+
+    numbers: dict[Role, Annotated[list[NumberShape], BeforeValidator(_several)]] = {}
+
+
+class HiddenFile(Shape):
+    """`hidden.yaml`: topics and services that are not shown."""
+
+    topics: Names = []
+    services: Names = []
+
+
+# --- what people type, what the chat says --------------------------------------------------------------------------------
+
+
+class UrgentFile(Shape):
+    """`urgent/<lang>.yaml`."""
+
+    sayings: dict[Name, Strings] = {}
+    quiet: Strings = []
+
+
+class OfftopicFile(Shape):
+    """`offtopic/<lang>.yaml`."""
+
+    far: Strings = []
+    near: Strings = []
+    small_talk: dict[Name, Strings] = {}
+
+
+class ConceptsFile(Shape):
+    """`concepts/<lang>.yaml`."""
+
+    groups: dict[Name, Strings] = {}
+    skip: Strings = []
+    negations: Strings = []
+
+
+class CommandShape(Shape):
+    """A slash command."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,32}$")]
+    menu: Filled
+    also: Strings = []
+
+
+class WordsFile(Shape):
+    """`words/<lang>.yaml`."""
+
+    name: str = ""
+    sentences: dict[str, str] = {}
+    commands: list[CommandShape] = []
+    emergency: Strings = []
+
+
+class ForeignShape(Shape):
+    """A language that people write and that isn't spoken here."""
+
+    name: Filled
+    sentence: Filled
+    words: Strings = []
+
+
+class ForeignFile(Shape):
+    """`words/foreign.yaml`."""
+
+    foreign: dict[Language, ForeignShape] = {}
+
+
+# --- errors in plain words ----------------------------------------------------------------------------------------------
+
+
+def fit(model: type[M], node: Node, problems: list[Problem]) -> M | None:
+    """The node as that shape, or None with everything that is wrong with it added to `problems`."""
+    if not isinstance(node, Entries):
+        problems.append(Problem(node.file, node.line, "no `key: value` lines here", "see docs/content-guide.md"))
+        return None
+    try:
+        return model.model_validate(bare(node))
+    except ValidationError as error:
+        seen: set[tuple[str, int, str]] = set()
+        for found in error.errors(include_url=False):
+            problem = _plainly(model, node, dict(found))
+            if (problem.file, problem.line, problem.what) not in seen:
+                seen.add((problem.file, problem.line, problem.what))
+                problems.append(problem)
+        return None
+
+
+def _plainly(model: type[BaseModel], node: Node, error: dict[str, Any]) -> Problem:
+    path: tuple[str | int, ...] = tuple(step for step in error["loc"] if step != "[key]")
+    file, line = spot(node, path)
+    key = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+    kind, given, context = error["type"], error.get("input"), error.get("ctx") or {}
+    if kind == "missing":
+        file, line = spot(node, path[:-1])
+        return Problem(file, line, f"`{key}` is missing", f"add a line `{key}: ...`")
+    if kind == "extra_forbidden":
+        known = _keys(model, path[:-1])
+        like = difflib.get_close_matches(key, known, 1, 0.6)
+        return Problem(file, line, f"`{key}` isn't a key that is known here",
+                       f"did you mean `{like[0]}`?" if like else f"known are {', '.join(known)}")  # fmt: skip
+    if kind == "value_error" and isinstance(context.get("error"), Mismatch):
+        what, _, remedy = str(context["error"]).partition(" — ")
+        return Problem(file, line, f"{what} (`{key}`)" if key else what, remedy)
+    if kind == "literal_error":
+        return Problem(file, line, f"`{given}` can't stand at `{key}`", f"write {context['expected']}")
+    if kind == "string_pattern_mismatch":
+        wanted = "digits, with + in front for an international number" if key == "dial" else f"letters like {context['pattern']}"
+        return Problem(file, line, f"`{given}` can't stand at `{key}`", f"write {wanted}")
+    if kind.startswith("date"):
+        return Problem(file, line, f"`{given}` isn't a date (`{key}`)", "write year-month-day, as in 2027-05-22")
+    wants = {"string_type": "text", "list_type": "a list", "dict_type": "`key: value` lines", "model_type": "`key: value` lines"}
+    if kind in wants:
+        is_now = "text" if isinstance(given, str) else "a list" if isinstance(given, list) else "`key: value` lines"
+        if not given:
+            is_now = "nothing"
+        return Problem(file, line, f"`{key}` wants {wants[kind]}, and there is {is_now}", "see docs/content-guide.md")
+    return Problem(file, line, f"`{key}`: {error['msg']}", "see docs/content-guide.md")
+
+
+def _keys(model: Any, path: tuple[str | int, ...]) -> list[str]:
+    """The keys that the models allow at a path."""
+    here = model
+    for step in path:
+        while get_origin(here) in (Annotated, Union, types.UnionType):
+            here = next(a for a in get_args(here) if a is not type(None))
+        if isinstance(here, type) and issubclass(here, BaseModel):
+            if step not in here.model_fields:
+                return []
+            here = here.model_fields[str(step)].annotation
+        elif get_origin(here) in (dict, list):
+            here = get_args(here)[-1]
+    while get_origin(here) in (Annotated, Union, types.UnionType):
+        here = get_args(here)[0]
+    return list(here.model_fields) if isinstance(here, type) and issubclass(here, BaseModel) else []

@@ -1,0 +1,110 @@
+"""Checked content as one JSON text and back, so that a start neither parses nor checks what was checked before.
+
+Data only: of the classes listed here, with the fields that this version of the program has. Anything else raises `Unreadable`
+and is made anew from the files.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from bot.library import model, richtext, words
+from bot.library.model import Library
+from bot.library.words import Words
+from bot.services import model as services
+from bot.services.model import Directory
+
+_KNOWN: dict[str, type] = {
+    kind.__name__: kind
+    for kind in (
+        richtext.Text, richtext.Strong, richtext.Link, richtext.Number, richtext.ServiceMark, richtext.SourceMark,
+        richtext.Paragraph, richtext.Items, richtext.Heading, richtext.Small,
+        model.Source, model.Part, model.Guidance, model.Topic, model.Section, model.Gap, model.PartName, model.Library,
+        words.Command, words.Language, words.Words,
+        services.Contact, services.Seen, services.Service, services.OwnNumber, services.Directory,
+    )
+}  # fmt: skip
+_FIELDS = {kind: tuple(f.name for f in fields(kind)) for kind in _KNOWN.values()}
+SHAPE = "/".join(f"{name}:{','.join(_FIELDS[kind])}" for name, kind in _KNOWN.items())
+"""Every class with its fields: part of the cache's key, so that a snapshot of another shape is never read."""
+
+
+class Unreadable(ValueError):
+    """The text isn't a snapshot that this version of the program wrote."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Content that was loaded and checked. `book` is the phrase book's JSON; `version` a hash of all files."""
+
+    version: str
+    library: Library
+    directory: Directory
+    words: Words
+    book: str
+
+
+def pack(snapshot: Snapshot) -> str:
+    """One line of JSON."""
+    plain = [snapshot.version, _out(snapshot.library), _out(snapshot.directory), _out(snapshot.words), snapshot.book]
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack(text: str) -> Snapshot:
+    """What `pack` was given. Raises Unreadable."""
+    try:
+        version, library, directory, spoken, book = json.loads(text)
+        read = Snapshot(version, _in(library), _in(directory), _in(spoken), book)
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+        raise Unreadable(str(error)) from error
+    if not (isinstance(read.library, Library) and isinstance(read.directory, Directory) and isinstance(read.words, Words)):
+        raise Unreadable("not a snapshot")
+    return read
+
+
+# A value is written as JSON holds it, except: objects, tuples, sets and dates are lists that begin with their kind, and a mapping
+# whose keys aren't strings is a list of pairs.
+
+
+def _out(value: object) -> object:
+    if value is None or isinstance(value, str | int):
+        return value
+    if is_dataclass(value):
+        kind = type(value)
+        if _KNOWN.get(kind.__name__) is not kind:
+            raise TypeError(f"{kind.__name__} isn't kept in snapshots: list it in library/snapshot.py")
+        return [kind.__name__, *(_out(getattr(value, name)) for name in _FIELDS[kind])]
+    if isinstance(value, tuple):
+        return ["()", *map(_out, value)]
+    if isinstance(value, frozenset):
+        return ["set", *sorted(value)]
+    if isinstance(value, date):
+        return ["date", value.isoformat()]
+    if isinstance(value, Mapping):
+        if all(isinstance(key, str) for key in value):
+            return {key: _out(item) for key, item in value.items()}
+        return ["map", *([_out(key), _out(item)] for key, item in value.items())]
+    raise TypeError(f"{type(value).__name__} isn't kept in snapshots")
+
+
+def _in(value: Any) -> Any:
+    if isinstance(value, list):
+        kind, *rest = value
+        if kind == "()":
+            return tuple([_in(item) for item in rest])
+        if kind in _KNOWN:
+            return _KNOWN[kind](*[_in(item) for item in rest])
+        if kind == "date":
+            return date.fromisoformat(rest[0])
+        if kind == "set":
+            return frozenset(rest)
+        if kind == "map":
+            return {_in(key): _in(item) for key, item in rest}
+        raise Unreadable(f"no such kind: {kind!r}")
+    if isinstance(value, dict):
+        return {key: _in(item) for key, item in value.items()}
+    return value
