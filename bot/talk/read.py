@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.library.edition import Edition
@@ -12,6 +13,8 @@ from bot.talk.session import Session
 from intents import Alarm, Match, Verdict, decide
 from intents.text import fold
 
+SHORT = 80  # characters: no emergency word or safe word is longer
+_WORD = re.compile(r"\w+")
 LONGEST = 4096  # characters of a message that are looked at; Telegram sends no more
 
 
@@ -81,11 +84,11 @@ def command_in(text: str, edition: Edition, house: House) -> tuple[str, str]:
     `/name`, `/name@bot` and the other names of a command are known in every language; so are the words that open the
     emergency card when they stand alone ("999", "help") and the installation's safe words.
     """
-    bare = fold(text).strip()
-    if any(bare == fold(word).strip() for word in house.safe_words):
+    bare = _bare(text)
+    if bare and any(bare == _bare(word) for word in house.safe_words):
         return "sos", ""
     for language in edition.words.languages.values():
-        if any(bare == fold(word).strip() for word in language.emergency):
+        if bare and any(bare == _bare(word) for word in language.emergency):
             return "sos", ""
     head, _, argument = text.partition(" ")
     name = head[1:].partition("@")[0].casefold() if head.startswith("/") else ""
@@ -96,6 +99,11 @@ def command_in(text: str, edition: Edition, house: House) -> tuple[str, str]:
             if not head.startswith("/") and bare in command.also:
                 return command.name, ""
     return ("unknown", "") if name and name.isascii() and name.isidentifier() else ("", "")
+
+
+def _bare(text: str) -> str:
+    """The words of a short text alone: "Help!!" is "help". A long one is no command."""
+    return " ".join(_WORD.findall(fold(text))) if len(text) <= SHORT else ""
 
 
 def _locale(locale: str, spoken: tuple[str, ...]) -> str:
