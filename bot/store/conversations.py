@@ -1,0 +1,94 @@
+"""Conversations: the session of each, changed only by who saw its latest version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from bot.store.dialects import insert_into
+from bot.store.tables import conversations
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of a conversation; `session` is encoded. `version` is 0 for one that nothing is kept of."""
+
+    channel: str
+    chat: str
+    person: str = ""
+    session: str = ""
+    version: int = 0
+    unreachable: bool = False
+
+
+_c = conversations.c
+_THIS = (_c.channel == bindparam("in_channel"), _c.chat == bindparam("in_chat"))
+_LOAD = select(_c.person, _c.session, _c.version, _c.unreachable).where(*_THIS)
+
+
+def load(connection: Connection, channel: str, chat: str) -> Kept:
+    """What is kept of a conversation."""
+    row = connection.execute(_LOAD, {"in_channel": channel, "in_chat": chat}).first()
+    if row is None:
+        return Kept(channel, chat)
+    return Kept(channel, chat, row.person, row.session, row.version, bool(row.unreachable))
+
+
+@cache
+def _insert(dialect: str) -> Any:
+    return insert_into(conversations, dialect).on_conflict_do_nothing(index_elements=["channel", "chat"])
+
+
+_SAVE = (
+    update(conversations)
+    .where(*_THIS, _c.version == bindparam("seen"))
+    .values(
+        session=bindparam("to_session"), person=bindparam("to_person"), unreachable=bindparam("to_unreachable"),
+        delete_after=bindparam("to_delete_after"), version=bindparam("seen") + 1,
+    )
+)  # fmt: skip
+
+
+def save(connection: Connection, kept: Kept, delete_after: int) -> bool:
+    """Write a conversation whose latest version was `kept.version`; False if it has moved on since."""
+    if not kept.version:
+        row = {
+            "channel": kept.channel, "chat": kept.chat, "person": kept.person, "session": kept.session, "version": 1,
+            "unreachable": int(kept.unreachable), "delete_after": delete_after,
+        }  # fmt: skip
+        return connection.execute(_insert(connection.dialect.name), row).rowcount == 1
+    values = {
+        "in_channel": kept.channel, "in_chat": kept.chat, "seen": kept.version, "to_session": kept.session,
+        "to_person": kept.person, "to_unreachable": int(kept.unreachable), "to_delete_after": delete_after,
+    }  # fmt: skip
+    return connection.execute(_SAVE, values).rowcount == 1
+
+
+_MARK = update(conversations).where(*_THIS).values(unreachable=bindparam("to_unreachable"))
+
+
+def mark(connection: Connection, channel: str, chat: str, unreachable: bool) -> None:
+    """Note that nothing reaches that chat, or that something does again."""
+    connection.execute(_MARK, {"in_channel": channel, "in_chat": chat, "to_unreachable": int(unreachable)})
+
+
+def erase(connection: Connection, channel: str, chat: str) -> None:
+    """Forget the session."""
+    connection.execute(delete(conversations).where(*_THIS), {"in_channel": channel, "in_chat": chat})
+
+
+def lock(connection: Connection, channel: str, chat: str) -> None:
+    """Let nobody else write into this conversation until the transaction ends (replicas; a file has one writer anyway)."""
+    connection.execute(_LOAD.with_for_update(), {"in_channel": channel, "in_chat": chat})
+
+
+def move(connection: Connection, channel: str, chat: str, to: str) -> None:
+    """The chat has another name now. A conversation that exists there already wins."""
+    if load(connection, channel, to).version:
+        erase(connection, channel, chat)
+        return
+    moved = update(conversations).where(*_THIS).values(chat=bindparam("to_chat"))
+    connection.execute(moved, {"in_channel": channel, "in_chat": chat, "to_chat": to})

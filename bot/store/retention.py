@@ -1,0 +1,141 @@
+"""What is kept, what it says, and how long: the answer to "what would a subpoena get". Purging and forgetting."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Table, bindparam, delete, select, tuple_
+
+from bot.store import conversations, sent
+from bot.store.tables import inbox, metadata, outbox, pace
+
+
+class Kept(NamedTuple):
+    """One column: what stands in it, and how long. `personal` ones lead to a person, alone or with their row."""
+
+    table: str
+    column: str
+    meaning: str
+    how_long: str
+    personal: bool = True
+
+
+_UNTIL_ANSWERED = "until it is answered, then emptied in the same moment"
+_UPDATE = "2 days after it was answered, so that nothing is answered twice"
+_CONVERSATION = "keeps_session_days (30) after the last message, or until /forget"
+_SENT = "until it is sent, then deleted; what waits for its person, and letters of the web chat, keeps_shown_hours (24)"
+_RECORD = "keeps_sent_days (2), or until /forget"
+_PACE = "1 hour after it was last used; PostgreSQL only"
+_GOOD = "for good"
+
+KEPT: tuple[Kept, ...] = (
+    Kept("inbox", "id", "number of the row", _UPDATE, personal=False),
+    Kept("inbox", "channel", "telegram, web, terminal", _UPDATE, personal=False),
+    Kept("inbox", "update_id", "the channel's own number of a message, by which repeats are recognised", _UPDATE),
+    Kept("inbox", "chat", "which chat it came from", _UNTIL_ANSWERED),
+    Kept("inbox", "body", "the message, the question's words among it", _UNTIL_ANSWERED),
+    Kept("inbox", "at", "when it came", _UPDATE),
+    Kept("inbox", "done_at", "when it was answered", _UPDATE),
+    Kept("inbox", "held_until", "until when it waits for others of a flood", _UNTIL_ANSWERED),
+    Kept("inbox", "lease_token", "which process is answering it", _UNTIL_ANSWERED, personal=False),
+    Kept("inbox", "lease_until", "how long that process may take", _UNTIL_ANSWERED, personal=False),
+    Kept("inbox", "delete_after", "when the row is deleted", _UPDATE, personal=False),
+    Kept("conversations", "channel", "telegram, web, terminal", _CONVERSATION, personal=False),
+    Kept("conversations", "chat", "which chat it is", _CONVERSATION),
+    Kept("conversations", "person", "who wrote last, as the channel names them", _CONVERSATION),
+    Kept(
+        "conversations",
+        "session",
+        "chosen language and country, the topic answered last, our own phrase that matched; no question",
+        _CONVERSATION,
+    ),
+    Kept("conversations", "version", "how often it changed", _CONVERSATION, personal=False),
+    Kept("conversations", "unreachable", "whether the person stopped the bot", _CONVERSATION),
+    Kept("conversations", "delete_after", "when the row is deleted", _CONVERSATION, personal=False),
+    Kept("outbox", "id", "number of the row", _SENT, personal=False),
+    Kept("outbox", "state", "waiting, letter, held or shown", _SENT, personal=False),
+    Kept("outbox", "lane", "how urgent it is", _SENT, personal=False),
+    Kept("outbox", "channel", "telegram, web, terminal", _SENT, personal=False),
+    Kept("outbox", "chat", "which chat it goes to", _SENT),
+    Kept("outbox", "person", "whom its buttons are signed for", _SENT),
+    Kept("outbox", "private", "whether that chat is private", _SENT, personal=False),
+    Kept("outbox", "notice", "whether it is a neutral line of the bot's own", _SENT, personal=False),
+    Kept("outbox", "asked", "the channel's number of the message that it answers", _SENT),
+    Kept("outbox", "body", "which text it shows, by topic and part; no question", _SENT),
+    Kept("outbox", "created_at", "when it was made", _SENT),
+    Kept("outbox", "about_at", "when the question was sent", _SENT),
+    Kept("outbox", "not_before", "when it may be tried", _SENT, personal=False),
+    Kept("outbox", "expires_at", "when it is of no use any more", _SENT, personal=False),
+    Kept("outbox", "lease_token", "which process is sending it", _SENT, personal=False),
+    Kept("outbox", "lease_until", "how long that process may take", _SENT, personal=False),
+    Kept("outbox", "tries", "sends that failed", _SENT, personal=False),
+    Kept("outbox", "unsure", "sends whose outcome isn't known", _SENT, personal=False),
+    Kept("outbox", "number", "place of a letter in its chat", _SENT, personal=False),
+    Kept("outbox", "amended", "whether a letter was edited", _SENT, personal=False),
+    Kept("outbox", "seen_at", "when a letter was fetched", _SENT),
+    Kept("outbox", "delete_after", "when the row is deleted", _SENT, personal=False),
+    Kept("sent", "channel", "telegram, web, terminal", _RECORD, personal=False),
+    Kept("sent", "chat", "which chat it went to", _RECORD),
+    Kept("sent", "message_id", "the channel's number of our message", _RECORD),
+    Kept("sent", "asked_message_id", "the channel's number of the message that it answered", _RECORD),
+    Kept("sent", "outbox_id", "which row it was", _RECORD, personal=False),
+    Kept("sent", "topic", "what it was about", _RECORD),
+    Kept("sent", "codes", "which wordings it showed", _RECORD),
+    Kept("sent", "services", "which services it named, so that a wrong number can be corrected", _RECORD),
+    Kept("sent", "at", "when it was sent", _RECORD),
+    Kept("sent", "delete_after", "when the row is deleted", _RECORD, personal=False),
+    Kept("counts", "week", "a week", _GOOD, personal=False),
+    Kept("counts", "what", "what is counted: answered, unknown, wanted, given-up, ...", _GOOD, personal=False),
+    Kept("counts", "topic", "on which topic", _GOOD, personal=False),
+    Kept("counts", "n", "how often, by anybody", _GOOD, personal=False),
+    Kept("archive", "topic", "a topic of the content", _GOOD, personal=False),
+    Kept("archive", "lang", "its language", _GOOD, personal=False),
+    Kept("archive", "code", "the code of the wording", _GOOD, personal=False),
+    Kept("archive", "text", "the wording as it was published", _GOOD, personal=False),
+    Kept("archive", "first_shown", "the day it was first shown to anybody", _GOOD, personal=False),
+    Kept("pace", "name", "a channel, or a chat of it, that messages are counted for", _PACE),
+    Kept("pace", "tokens", "how many may be sent at once", _PACE, personal=False),
+    Kept("pace", "at", "when one was last sent", _PACE),
+    Kept("pace", "delete_after", "when the row is deleted", _PACE, personal=False),
+    Kept("meta", "key", "a name: heartbeat", _GOOD, personal=False),
+    Kept("meta", "value", "when the store last answered", _GOOD, personal=False),
+)
+
+PURGED_AT_ONCE = 500  # rows: a purge never holds others up for long
+
+_PERSONAL: tuple[Table, ...] = tuple(table for table in metadata.sorted_tables if "delete_after" in table.c)
+
+
+def _overdue(table: Table) -> tuple[object, object]:
+    key = list(table.primary_key.columns)
+    due = select(*key).where(table.c.delete_after < bindparam("now")).limit(PURGED_AT_ONCE)
+    column = key[0] if len(key) == 1 else tuple_(*key)
+    return table, delete(table).where(column.in_(due))
+
+
+_PURGES = [_overdue(table) for table in _PERSONAL]
+
+
+def purge(connection: Connection, now: int) -> bool:
+    """Delete what is past its time, some hundred rows a table; True if there may be more."""
+    more = False
+    for _, statement in _PURGES:
+        more |= connection.execute(statement, {"now": now}).rowcount >= PURGED_AT_ONCE  # type: ignore[call-overload]
+    return more
+
+
+def forget(connection: Connection, channel: str, chat: str) -> None:
+    """Erase what is kept on a conversation: session, waiting and shown messages, the record of sent ones.
+
+    What it has written and not been answered yet stays: it was asked after this.
+    """
+    this = {"in_channel": channel, "in_chat": chat}
+    conversations.erase(connection, channel, chat)
+    sent.erase(connection, channel, chat)
+    connection.execute(
+        delete(outbox).where(outbox.c.channel == bindparam("in_channel"), outbox.c.chat == bindparam("in_chat")), this
+    )
+    connection.execute(delete(pace).where(pace.c.name == f"{channel}:{chat}"))
+
+
+__all__ = ["KEPT", "Kept", "forget", "inbox", "purge"]
