@@ -208,6 +208,8 @@ class ServiceShape(Shape):
     assurer: str = ""
     status: Literal["active", "inactive"] = "active"
     notes: str = ""
+    languages: str = ""
+    time_zone: str = ""
 
 
 class ServicesFile(Shape):

@@ -43,6 +43,7 @@ class Service:
     """A service or an emergency number of one country (`INT`: of none).
 
     `assured_date` and `assurer` are empty until an organisation has verified the entry; a page where it was seen is `seen_on`.
+    `area` is a nation's code (`GB-SCT`) or words for a part of the country; `languages` is text as published, `time_zone` IANA.
     """
 
     id: str
@@ -62,6 +63,8 @@ class Service:
     assurer: str = ""
     status: Literal["active", "inactive"] = "active"
     notes: str = ""
+    languages: str = ""
+    time_zone: str = ""
 
 
 @dataclass(frozen=True)
