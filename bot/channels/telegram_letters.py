@@ -76,7 +76,7 @@ def start_mark(words: str, *, rtl: bool, isolated: bool) -> str:
 
 
 def fits_until(text: str, units: int, *, anywhere: bool) -> int:
-    """Where to cut a text so that at most `units` stay: after the last blank, or `anywhere` between two letters; 0 for nowhere."""
+    """Where to cut a text so that at most `units` stay: after a blank, or `anywhere` between two letters; 0 for nowhere."""
     end = _within(text, units)
     if end >= len(text):
         return len(text)

@@ -49,7 +49,7 @@ class Part:
 
 @dataclass(frozen=True)
 class _Run:
-    """Words in one style. `whole` ones (links, numbers) are not cut; `isolate` is the character that opens their isolate, or ''."""
+    """Words in one style. `whole` ones (links, numbers) are not cut; `isolate` opens their isolate, or is ''."""
 
     text: str
     styles: tuple[str, ...] = ()
@@ -335,8 +335,7 @@ def _compose(chunks: Sequence[_Chunk]) -> Part:
             for run in line.runs:
                 if run.isolate:
                     put(run.isolate)
-                for style in run.styles:
-                    entities.append(MessageEntity(style, at, size(run.text), url=run.url or None))
+                entities.extend(MessageEntity(style, at, size(run.text), url=run.url or None) for style in run.styles)
                 put(run.text)
                 if run.isolate:
                     put(PDI)

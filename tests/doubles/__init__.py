@@ -1,0 +1,1 @@
+"""Doubles of what lies outside: what tests talk to in its place."""
