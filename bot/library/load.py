@@ -222,7 +222,7 @@ def _service(name: str, country: str, shape: ServiceShape, file: ServicesFile) -
         alternates=tuple(shape.alternates), area=shape.area, audience=tuple(shape.audience), topics=tuple(shape.topics),
         description=shape.description, seen_on=tuple(Seen(s.url, s.showed) for s in shape.seen_on),
         compiled_on=shape.compiled_on or file.compiled_on, confidence=shape.confidence, assured_date=shape.assured_date,
-        assurer=shape.assurer, status=shape.status, notes=shape.notes,
+        assurer=shape.assurer, status=shape.status, notes=shape.notes, languages=shape.languages, time_zone=shape.time_zone,
     )  # fmt: skip
 
 
