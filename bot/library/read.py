@@ -35,7 +35,7 @@ _SINGLE_SMART = "‘’‚‛"
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """Something wrong in a file, and how to mend it. An `error` keeps the whole edition from being published."""
+    """Something wrong in a file and how to mend it; line 0 is no line. An `error` keeps the edition from being published."""
 
     file: str
     line: int
@@ -45,7 +45,8 @@ class Problem:
 
     def __str__(self) -> str:
         mend = f" — {self.remedy}" if self.remedy else ""
-        return f"{self.file}:{self.line}: {self.what}{mend}"
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{where}: {self.what}{mend}"
 
 
 class ContentRefused(Exception):
