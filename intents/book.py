@@ -51,7 +51,8 @@ class PhraseBook:
     phrases) with one meaning, by language; `skip` are words that say nothing ("could you please"). `part_cues` are
     sayings by language and part id ("what are the signs"). `families` are sets of labels among which a near tie
     is answered with the first. `red_flags` are sayings by language and kind, `quiet` the sayings that look like
-    one and are none. `unsupported` holds frequent words of languages without content. `negations` adds words
+    one and are none. `passages` is what the answers themselves say, a paragraph or a part each (and the scope of a
+    label): weak evidence that helps with words no phrase has. `unsupported` holds frequent words of languages without content. `negations` adds words
     that turn a sentence round to the built-in ones (needed for languages the library has no list for).
     """
 
@@ -67,6 +68,7 @@ class PhraseBook:
     quiet: Mapping[str, Strings] = field(default_factory=dict)
     unsupported: Mapping[str, Strings] = field(default_factory=dict)
     negations: Mapping[str, Strings] = field(default_factory=dict)
+    passages: tuple[Phrase, ...] = ()
 
     @property
     def languages(self) -> Strings:
@@ -86,7 +88,7 @@ class PhraseBook:
         """One line of ASCII JSON that `from_json` reads back."""
         phrases = {
             name: [[p.text, p.label, p.lang, p.part] for p in getattr(self, name)]
-            for name in ("phrases", "titles", "contrary")
+            for name in ("phrases", "titles", "contrary", "passages")
         }
         plain: dict[str, Any] = {
             **phrases,
@@ -126,4 +128,5 @@ class PhraseBook:
             quiet=lists("quiet"),
             unsupported=lists("unsupported"),
             negations=lists("negations"),
+            passages=phrases("passages"),
         )

@@ -1,11 +1,13 @@
-"""What scores are worth: folds that keep like with like, and thresholds for stated rates.
+"""What scores are worth: how rows are held out, and thresholds for stated rates.
 
-The procedure is written in intents/README.md. Nothing here sees a question that is kept for tests.
+The procedure is written down in intents/README.md. Nothing here sees a question that is kept for tests.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,39 +16,47 @@ from intents.regression import softmax
 from intents.verdict import Policy
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
 FOLDS = 5
-ASIDE_SHARE = 0.2
-"""Share of the traffic that calibration takes to be none of ours."""
-WRONG = 0.03
-"""Stated rate: answers that are wrong, of all questions that have a right one."""
-ASIDES_ANSWERED = 0.01
-ASIDES_OFFERED = 0.12
+GROUPS = 4
+TWINS = 0.7
+"""Rows of one class whose cosine is above this are twins and go into the same fold."""
+
+WRONG = 0.05
+ASIDES_ANSWERED = 0.015
+ASIDES_OFFERED = 0.15
+"""Stated rates: wrong answers of all held-out phrases; answers and choices of all held-out asides."""
 
 
-def folds(kernel: Floats, classes: NDArray[np.int64], count: int = FOLDS) -> NDArray[np.int64]:
-    """A fold (0 to count - 1) for each row; look-alikes of one class go into the same fold.
+def folds(kernel: Floats, classes: Ints, keys: Sequence[str], count: int = FOLDS) -> Ints:
+    """A fold (0 to count - 1) for each row, by the text alone, so that a new phrase moves no other.
 
-    Random folds would ask a phrase while its twin is in training; people who ask know no twin.
+    Twins stay together: to be asked a phrase while its twin is in training would teach too much confidence.
     """
+    length = np.sqrt(np.maximum(np.diag(kernel), 1e-9))
+    order = [blake2b(key.encode("utf-8", "replace"), digest_size=8).digest() for key in keys[: len(classes)]]
     out = np.zeros(len(classes), np.int64)
     for number, label in enumerate(np.unique(classes)):
-        rows = np.flatnonzero(classes == label)
-        near = kernel[np.ix_(rows, rows)].astype(np.float64)
-        left = set(range(len(rows)))
-        at = int(near.sum(axis=1).argmin())
-        chain = [at]
-        left.discard(at)
-        while left:
-            at = max(left, key=lambda j: (near[at, j], -j))
-            chain.append(at)
-            left.discard(at)
-        for place, j in enumerate(chain):
-            out[rows[j]] = (place * count // len(chain) + number) % count
+        rows = sorted(np.flatnonzero(classes == label), key=lambda i: order[i])
+        cosine = kernel[np.ix_(rows, rows)] / np.outer(length[rows], length[rows])
+        placed: dict[int, int] = {}
+        for i, row in enumerate(rows):
+            twins = [placed[j] for j in range(i) if cosine[i, j] > TWINS]
+            placed[i] = twins[0] if twins else (len(placed) + number) % count
+            out[row] = placed[i]
     return out
 
 
-def temperature(scores: Floats, classes: NDArray[np.int64]) -> float:
+def groups(names: Sequence[str], labels: int, count: int = GROUPS) -> Ints:
+    """The group (0 to count - 1) that each class is left out with; -1 for asides that are no subject."""
+    return np.array(
+        [i % count if i < labels or name.lstrip("~").startswith("gap:") else -1 for i, name in enumerate(names)],
+        np.int64,
+    )
+
+
+def temperature(scores: Floats, classes: Ints) -> float:
     """The divisor (0.25 to 3) under which the shares of held-out rows are likeliest."""
     rows = np.arange(len(classes))
     best, found = np.inf, 1.0
@@ -60,20 +70,22 @@ def temperature(scores: Floats, classes: NDArray[np.int64]) -> float:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One held-out row: confidence of the best two, whether the best is right, its coverage; and is it an aside."""
+    """One held-out row: confidence of the best two, whether the best is right, or one of the best four; what share
+    of its words is known; `kind` is "phrase", "aside" or "strange" (a subject that was left out)."""
 
     confidence: float
     second: float
     right: bool
+    among: bool
     coverage: float
-    aside: bool
+    kind: str
 
 
-def thresholds(outcomes: list[Outcome], base: Policy | None = None) -> Policy:
+def thresholds(outcomes: Sequence[Outcome], base: Policy | None = None) -> Policy:
     """The least strict thresholds that keep the stated rates on held-out phrases and asides."""
     base = base or Policy()
-    ours = [o for o in outcomes if not o.aside]
-    asides = [o for o in outcomes if o.aside]
+    ours = [o for o in outcomes if o.kind == "phrase"]
+    asides = [o for o in outcomes if o.kind == "aside"] or [o for o in outcomes if o.kind == "strange"]
     if not ours:
         return base
 
@@ -81,19 +93,17 @@ def thresholds(outcomes: list[Outcome], base: Policy | None = None) -> Policy:
         return o.confidence >= answer and o.confidence - o.second >= base.margin and o.coverage >= base.coverage
 
     answer = 0.95
-    for step in range(95, 29, -1):
+    for step in range(95, 24, -1):
         limit = step / 100
         wrong = sum(answered(o, limit) and not o.right for o in ours) / len(ours)
-        strayed = sum(answered(o, limit) for o in asides) / len(asides) if asides else 0.0
+        strayed = sum(answered(o, limit) for o in asides) / max(len(asides), 1)
         if wrong > WRONG or strayed > ASIDES_ANSWERED:
             break
         answer = limit
     choose = answer
     for step in range(int(answer * 100), 1, -1):
-        limit = step / 100
-        offered = sum(o.confidence >= limit for o in asides) / len(asides) if asides else 0.0
+        offered = sum(o.confidence >= step / 100 for o in asides) / max(len(asides), 1)
         if offered > ASIDES_OFFERED:
             break
-        choose = limit
-    plain = {**base.plain(), "answer": answer, "choose": min(choose, answer)}
-    return Policy.of(plain)
+        choose = step / 100
+    return Policy.of({**base.plain(), "answer": answer, "choose": min(choose, answer)})

@@ -8,13 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import Stemmer  # type: ignore[import-not-found]
+import Stemmer
 
 from intents.book import PhraseBook
 
 _FITTED_BY = (
     "calibrate.py", "concepts.py", "features.py", "fit.py", "index.py", "model.py", "regression.py", "scoring.py",
-    "spelling.py", "text.py", "urgency.py",
+    "spelling.py", "text.py", "training.py", "urgency.py",
 )  # fmt: skip
 
 

@@ -29,6 +29,18 @@ class Sayings:
                     found[key].append(number)
         return cls({k: tuple(v) for k, v in found.items()}, max(map(len, found), default=0))
 
+    def canonical(self, stems: Sequence[str]) -> list[str]:
+        """`stems` with every saying replaced by the name of its (first) group, the longest sayings first."""
+        if not self.groups:
+            return list(stems)
+        free = [True] * len(stems)
+        names: dict[int, str] = {}
+        for start, end, group in sorted(self.find(stems), key=lambda hit: (hit[0] - hit[1], hit[0], hit[2])):
+            if all(free[start:end]):
+                names[start] = f"#{group}"
+                free[start:end] = [False] * (end - start)
+        return [names.get(i, stem) for i, stem in enumerate(stems) if free[i] or i in names]
+
     def find(self, stems: Sequence[str]) -> list[tuple[int, int, int]]:
         """(start, end, group) of every saying in `stems`, longest first at each place; overlaps are all given."""
         hits = []

@@ -32,10 +32,10 @@ def word_hash(feature: str) -> int:
     return int.from_bytes(blake2b(feature.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 
 
-def word_features(words: Words, concepts: Sequence[int] = ()) -> list[str]:
-    """Names of the word features: stems, neighbours, and the concepts met (as numbers of their groups)."""
-    stems = words.stems
-    return [*(f"w {s}" for s in stems), *(f"b {a} {b}" for a, b in zip(stems, stems[1:], strict=False))]
+def word_features(stems: Sequence[str], kind: str = "w") -> list[str]:
+    """Names of the word features: stems and pairs of neighbours."""
+    pairs = zip(stems, stems[1:], strict=False)
+    return [*(f"{kind} {s}" for s in stems), *(f"{kind}{kind} {a} {b}" for a, b in pairs)]
 
 
 def char_text(words: Words) -> str:
@@ -70,12 +70,15 @@ def named_hashes(names: Sequence[str]) -> Hashes:
     return np.array([word_hash(name) for name in names], dtype=np.uint64)
 
 
-def counted(words: Words, concepts: Sequence[int]) -> list[tuple[int, Hashes, Floats]]:
-    """(block, distinct hashes ascending, damped counts) for each block of features that the text has."""
+def counted(words: Words, meaning: Sequence[str]) -> list[tuple[int, Hashes, Floats]]:
+    """(block, distinct hashes ascending, damped counts) for each block of features that the text has.
+
+    `meaning` are its stems with concepts in place of sayings; empty where a language has no concepts.
+    """
     blocks = [
-        (WORD, named_hashes(word_features(words))),
+        (WORD, named_hashes(word_features(words.stems))),
         (CHAR, char_hashes(char_text(words))),
-        (CONCEPT, named_hashes([f"c {c}" for c in concepts])),
+        (CONCEPT, named_hashes(word_features(meaning, "c"))),
     ]
     out = []
     for block, hashes in blocks:
@@ -95,19 +98,27 @@ class Vectoriser:
 
     @classmethod
     def fit(
-        cls, texts: Sequence[tuple[Words, Sequence[int]]], weights: tuple[float, float, float]
+        cls,
+        texts: Sequence[tuple[Words, Sequence[str]]],
+        classes: NDArray[np.int64],
+        weights: tuple[float, float, float],
     ) -> tuple[Vectoriser, Sparse]:
-        """Learn the table from (words, concepts) pairs and give their vectors with it."""
-        counts = [counted(words, concepts) for words, concepts in texts]
+        """Learn the table from (words, meaning) pairs and their classes, and give their vectors with it."""
+        counts = [counted(words, meaning) for words, meaning in texts]
         everything = [hashes for blocks in counts for _, hashes, _ in blocks] or [np.zeros(0, np.uint64)]
-        keys, df = np.unique(np.concatenate(everything), return_counts=True)
-        idf = (np.log((1 + len(texts)) / (1 + df)) + 1).astype(np.float32)
-        made = cls(keys, idf, weights)
+        keys, row, df = np.unique(np.concatenate(everything), return_inverse=True, return_counts=True)
+        owner = np.repeat(classes, [sum(len(hashes) for _, hashes, _ in blocks) for blocks in counts])
+        pairs = np.unique(row.astype(np.int64) * (int(classes.max(initial=0)) + 1) + owner)
+        spread = np.bincount(pairs // (int(classes.max(initial=0)) + 1), minlength=len(keys))
+        rare = np.log((1 + len(texts)) / (1 + df)) + 1
+        # A word is worth more when few classes use it, however often they do: +1 point on validation splits.
+        telling = np.log((2 + classes.max(initial=0)) / np.maximum(spread, 1)) + 1
+        made = cls(keys, (rare**0.25 * telling**0.75).astype(np.float32), weights)
         return made, Sparse.of([made._vector(blocks) for blocks in counts])
 
-    def transform(self, words: Words, concepts: Sequence[int]) -> tuple[NDArray[np.int64], Floats]:
+    def transform(self, words: Words, meaning: Sequence[str]) -> tuple[NDArray[np.int64], Floats]:
         """(rows of the table, values) of the features that are known."""
-        return self._vector(counted(words, concepts))
+        return self._vector(counted(words, meaning))
 
     def _vector(self, blocks: list[tuple[int, Hashes, Floats]]) -> tuple[NDArray[np.int64], Floats]:
         if not len(self.keys):
@@ -119,20 +130,13 @@ class Vectoriser:
             known = self.keys[at] == hashes
             at = at[known]
             value = counts[known] * self.idf[at]
-            # Unknown features count in the length with the weight of a rare one: a text that is mostly
-            # unknown must not look like a perfect example of the little that is known.
-            unknown = float((counts[~known] ** 2).sum()) * _UNKNOWN_IDF**2
-            length = float(np.sqrt(float(value @ value) + unknown * _UNKNOWN_SHARE))
+            length = float(np.sqrt(float(value @ value)))
             if length > 0:
                 rows.append(at)
                 values.append(value * np.float32(self.weights[block] / length))
         if not rows:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
         return np.concatenate(rows), np.concatenate(values)
-
-
-_UNKNOWN_IDF = 6.0
-_UNKNOWN_SHARE = 0.0
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,9 @@ class Query:
     core: t.Words
     fixed: t.Words
     """`core` after spelling; the very same object when nothing was mended."""
-    concepts: tuple[int, ...]
-    fixed_concepts: tuple[int, ...]
+    meaning: tuple[str, ...]
+    """Stems of `core` with concepts in place of sayings, and the same of `fixed`; empty without concepts."""
+    fixed_meaning: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -124,16 +125,16 @@ class PhraseIndex:
         core = without(typed, self.skip)
         known = [s in self.stem_ids for s in core.stems]
         fixed_words = self.speller.fix(core.words, known)
-        concepts = self.meant(core)
+        meaning = self.meaning(core)
         if fixed_words == core.words:
-            return Query(typed, core, core, concepts, concepts)
+            return Query(typed, core, core, meaning, meaning)
         stems = tuple(t.stems(list(fixed_words), self.lang))
         fixed = t.Words(" ".join(fixed_words), fixed_words, stems)
-        return Query(typed, core, fixed, concepts, self.meant(fixed))
+        return Query(typed, core, fixed, meaning, self.meaning(fixed))
 
-    def meant(self, words: t.Words) -> tuple[int, ...]:
-        """Numbers of the concepts that `words` mentions, each once, ascending."""
-        return tuple(sorted({group for _, _, group in self.concepts.find(words.stems)}))
+    def meaning(self, words: t.Words) -> tuple[str, ...]:
+        """The stems of `words` with concepts in place of sayings; empty when the language has no concepts."""
+        return tuple(self.concepts.canonical(words.stems)) if self.concepts.groups else ()
 
     def bm25(self, words: t.Words) -> Floats:
         """A score for each phrase, as a share (0 to 1) of what the rarest possible full match would reach."""

@@ -63,9 +63,7 @@ class Guesser:
             size = sum(grams.values()) + 5000
             letters[lang] = {g: math.log((n + 0.5) / size) for g, n in grams.items()}
             floors[lang] = math.log(0.5 / size)
-        known = {
-            lang: frozenset(t.fold(w) for w in listed) for lang, listed in unsupported.items() if lang not in counts
-        }
+        known = {lang: frozenset(t.fold(w) for w in listed) for lang, listed in unsupported.items() if lang not in counts}
         return cls(tuple(counts), words, letters, floors, known)
 
     def guess(self, text: str) -> Guess:

@@ -58,9 +58,7 @@ class Matcher:
             raise StaleFit(f"{folder} cannot be read: {error}") from error
         return cls(book, models, policy)
 
-    def match(
-        self, text: str, *, lang: str | None = None, earlier: Sequence[str] = (), topic: str | None = None
-    ) -> Match:
+    def match(self, text: str, *, lang: str | None = None, earlier: Sequence[str] = (), topic: str | None = None) -> Match:
         """Rank the labels for `text`. Never raises for any string.
 
         `lang` is the person's own choice and beats a guess on short texts; `earlier` are earlier messages of the
@@ -107,9 +105,7 @@ class Matcher:
             opposed=opposed,
         )
 
-    def _rank(
-        self, query: Query, lang: str, earlier: Sequence[str] = ()
-    ) -> tuple[Evidence, tuple[Candidate, ...], Whole | None]:
+    def _rank(self, query: Query, lang: str, earlier: Sequence[str] = ()) -> tuple[Evidence, tuple[Candidate, ...], Whole | None]:
         index, model = self.indexes[lang], self.models.get(lang)
         scores = self._scores(query, lang)
         evidence = weigh(query, scores, index)

@@ -74,14 +74,14 @@ class Model:
 
     def scores(self, query: Query) -> Floats:
         """One score for each class: the mean of the text as typed and as mended, over the temperature."""
-        z = self.raw(query.core, query.concepts)
+        z = self.raw(query.core, query.meaning)
         if query.fixed is not query.core:
-            z = (z + self.raw(query.fixed, query.fixed_concepts)) / np.float32(2)
+            z = (z + self.raw(query.fixed, query.fixed_meaning)) / np.float32(2)
         return z / np.float32(self.temperature)
 
-    def raw(self, words: Words, concepts: Sequence[int]) -> Floats:
+    def raw(self, words: Words, meaning: Sequence[str]) -> Floats:
         """Scores of one reading, before temperature."""
-        rows, values = self.vectoriser.transform(words, concepts)
+        rows, values = self.vectoriser.transform(words, meaning)
         if not len(rows):
             return np.zeros(len(self.classes), np.float32)
         return np.asarray(values @ self.weights[rows].astype(np.float32), dtype=np.float32)

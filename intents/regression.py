@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
-_MEMORY = 10
+_MEMORY = 8
 _STEPS = 200
 
 
@@ -23,71 +23,76 @@ def softmax(z: Floats) -> Floats:
     return np.asarray(e / e.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
-def solve(
-    kernel: Floats,
-    targets: Floats,
-    weights: Floats,
-    strength: float,
-    tolerance: float = 1e-3,
-    known: Floats | None = None,
-) -> Floats:
+def solve(kernel: Floats, targets: Floats, weights: Floats, strength: float, tolerance: float = 1e-3) -> Floats:
     """Mixing weights A (rows x classes) that minimise strength * weighted cross-entropy + |X' A|^2 / 2.
 
     `targets` are rows of shares that sum to one; `weights` is the weight of each row; `strength` is the inverse of
-    regularisation (scikit-learn's C). L-BFGS, with the inner product of the feature space, until the largest
-    gradient entry is under `tolerance` times the strength.
+    regularisation (scikit-learn's C). L-BFGS in the inner product of the feature space, until the largest entry of
+    the gradient is under `tolerance` times the strength. The problem is strictly convex, so that the answer does
+    not depend on the way there.
     """
-    n, classes = targets.shape
     pull = (strength * weights)[:, None].astype(np.float32)
 
     def look(a: Floats, ka: Floats) -> tuple[float, Floats]:
         top = ka.max(axis=1, keepdims=True)
         e = np.exp(ka - top)
         total = e.sum(axis=1, keepdims=True)
-        loss = (np.log(total) + top - (targets * ka).sum(axis=1, keepdims=True)) * pull
-        value = float(loss.sum(dtype=np.float64)) + 0.5 * float(np.vdot(a, ka))
-        return value, a + pull * (e / total - targets)
+        loss = (np.log(total) + top)[:, 0] - np.einsum("ij,ij->i", targets, ka)
+        value = float((loss * pull[:, 0]).sum(dtype=np.float64)) + 0.5 * float(np.vdot(a, ka))
+        e *= pull / total
+        e -= pull * targets
+        e += a
+        return value, e
 
-    a = np.zeros((n, classes), np.float32)
-    ka = np.zeros_like(a)
-    value, gradient = look(a, ka)
+    # Every vector travels with its product by the kernel, so that an inner product in feature space is a plain
+    # one, and each step costs a single product of matrices.
+    a, ka = np.zeros_like(targets), np.zeros_like(targets)
+    value, g = look(a, ka)
+    kg = kernel @ g
     pairs: deque[tuple[Floats, Floats, Floats, Floats, float]] = deque(maxlen=_MEMORY)
-    limit = tolerance * strength
     for _ in range(_STEPS):
-        if float(np.abs(gradient).max()) < limit:
+        if float(np.abs(g).max()) < tolerance * strength:
             break
-        kg = kernel @ gradient
-        # Two-loop recursion; every vector travels with its product by the kernel, so that an inner product in
-        # feature space is a plain one.
-        d, kd = gradient.copy(), kg
-        stack = []
-        for s, ks, y, ky, rho in reversed(pairs):
-            alpha = rho * float(np.vdot(ks, d))
-            d -= alpha * y
-            stack.append(alpha)
-        if pairs:
-            s, ks, y, ky, rho = pairs[-1]
-            d *= 1.0 / (rho * float(np.vdot(y, ky)))
-        else:
-            d *= 1.0 / (1.0 + strength)
-        for (s, ks, y, ky, rho), alpha in zip(pairs, reversed(stack), strict=True):
-            beta = rho * float(np.vdot(ky, d))
-            d += (alpha - beta) * s
-        kd = kernel @ d
-        slope = -float(np.vdot(kg, d))
+        d, kd = _direction(g, kg, pairs, strength)
+        slope = float(np.vdot(kg, d))
         step = 1.0
         for _ in range(20):
             new, knew = a - step * d, ka - step * kd
-            new_value, new_gradient = look(new, knew)
-            if new_value <= value + 1e-4 * step * slope:
+            new_value, new_g = look(new, knew)
+            if new_value <= value - 1e-4 * step * slope:
                 break
             step /= 2
         else:
             break
-        s, y = -step * d, new_gradient - gradient
-        ks, ky = -step * kd, kernel @ new_gradient - kg
+        new_kg = kernel @ new_g
+        s, ks, y, ky = new - a, knew - ka, new_g - g, new_kg - kg
         sy = float(np.vdot(ks, y))
         if sy > 0:
             pairs.append((s, ks, y, ky, 1.0 / sy))
-        a, ka, value, gradient = new, knew, new_value, new_gradient
+        a, ka, value, g, kg = new, knew, new_value, new_g, new_kg
     return a
+
+
+def _direction(
+    g: Floats, kg: Floats, pairs: deque[tuple[Floats, Floats, Floats, Floats, float]], strength: float
+) -> tuple[Floats, Floats]:
+    """The quasi-Newton step (to be subtracted) and its product by the kernel: the two-loop recursion."""
+    d, kd = g.copy(), kg.copy()
+    if not pairs:
+        scale = np.float32(1.0 / (1.0 + strength))
+        return d * scale, kd * scale
+    alphas = []
+    for _, ks, y, ky, rho in reversed(pairs):
+        alpha = np.float32(rho * float(np.vdot(ks, d)))
+        d -= alpha * y
+        kd -= alpha * ky
+        alphas.append(alpha)
+    _, _, y, ky, rho = pairs[-1]
+    scale = np.float32(1.0 / (rho * float(np.vdot(y, ky))))
+    d *= scale
+    kd *= scale
+    for (s, ks, _, ky, rho), alpha in zip(pairs, reversed(alphas), strict=True):
+        beta = np.float32(rho * float(np.vdot(ky, d)))
+        d += (alpha - beta) * s
+        kd += (alpha - beta) * ks
+    return d, kd

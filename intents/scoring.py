@@ -16,7 +16,9 @@ from intents.text import Words
 Floats = NDArray[np.float32]
 
 NEGATIONS: Mapping[str, frozenset[str]] = {
-    "en": frozenset(["not", "no", "never", "nobody", "nothing", "none", "without", "neither", "nor", "unable", "refuse", "refuses"]),
+    "en": frozenset(
+        ["not", "no", "never", "nobody", "nothing", "none", "without", "neither", "nor", "unable", "refuse", "refuses"]
+    ),
     "fr": frozenset(["pas", "ne", "jamais", "personne", "rien", "aucun", "aucune", "sans", "ni"]),
     "es": frozenset(["no", "nunca", "jamas", "nadie", "nada", "ningun", "ninguna", "ninguno", "sin", "ni", "tampoco"]),
     "ar": frozenset(["لا", "لم", "لن", "ليس", "ليست", "ما", "مش", "مو", "موش", "غير", "بدون", "دون", "ولا", "بلا"]),

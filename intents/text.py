@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-import Stemmer  # type: ignore[import-not-found]
+import Stemmer
 
 MAX_READ = 400
 """Characters of a message that matching looks at: its first 240 and its last 160 (the question often comes last)."""
@@ -139,7 +139,7 @@ class Words:
     stems: tuple[str, ...]
 
 
-def read(text: str, lang: str) -> Words:
-    """Fold and cut up `text` (clipped to MAX_READ characters) as language `lang`. Never raises for any string."""
-    words = tokens(fold(clip(text)), lang)
+def read(text: str, lang: str, limit: int = MAX_READ) -> Words:
+    """Fold and cut up `text` (clipped to `limit` characters) as language `lang`. Never raises for any string."""
+    words = tokens(fold(clip(text, limit)), lang)
     return Words(" ".join(words), tuple(words), tuple(stems(words, lang)))

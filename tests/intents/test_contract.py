@@ -23,10 +23,7 @@ BOOK = PhraseBook(
                 "book supervision",
             )
         ),
-        *(
-            Phrase(t, "home-visits", "en")
-            for t in ("nobody opens the door", "what to do on a home visit", "safe to go home")
-        ),
+        *(Phrase(t, "home-visits", "en") for t in ("nobody opens the door", "what to do on a home visit", "safe to go home")),
         Phrase("what words do I use with a hungry child", "neglect", "en", "say"),
     ),
     titles=(Phrase("What neglect is", "neglect", "en"), Phrase("How often to meet", "supervision", "en")),

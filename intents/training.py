@@ -1,0 +1,191 @@
+"""Fitting one language: the regression on all phrases, and what held-out phrases teach about its confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from intents import text as t
+from intents.book import PhraseBook
+from intents.calibrate import Outcome, folds, groups, temperature
+from intents.concepts import without
+from intents.features import Sparse, Vectoriser
+from intents.index import PhraseIndex, Query
+from intents.model import Logistic, Model
+from intents.regression import solve
+from intents.scoring import ASIDE, FEATURES, Evidence, weigh
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+BLOCKS = (0.8, 1.0, 0.8)
+"""Weights of the word, character and concept blocks, and of words alone where there are no concepts (chosen on
+validation splits of public sets, and on held-out phrases of our own)."""
+BLOCKS_WITHOUT_CONCEPTS = (1.0, 1.0, 0.0)
+STRENGTH = 10.0
+PASSAGE_WEIGHT = 0.5
+PASSAGE_READ = 1000
+"""Characters of a passage that are learnt from."""
+_LOOSE = 2e-2
+"""Tolerance of the fits that are only used for calibration."""
+
+ASIDE_SHARE = 0.25
+STRANGE_SHARE = 0.25
+"""How much asides, and phrases of subjects that were left out, weigh in calibration beside phrases (1)."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Everything that one language is trained on: first the phrases of the index, then asides, then passages."""
+
+    index: PhraseIndex
+    names: tuple[str, ...]
+    texts: tuple[t.Words, ...]
+    meanings: tuple[tuple[str, ...], ...]
+    classes: Ints
+    phrases: int
+    asked: int
+    """Rows that somebody may type: phrases and asides, not passages."""
+
+    @classmethod
+    def of(cls, book: PhraseBook, lang: str) -> Rows:
+        """Collect the rows of `lang`."""
+        index = PhraseIndex.build(book, lang, book.labels)
+        asides = [a for a in book.asides if a.lang == lang]
+        kinds = sorted({a.kind for a in asides})
+        names = (*book.labels, *(ASIDE + kind for kind in kinds))
+        number = {name: i for i, name in enumerate(names)}
+        passages = [p for p in book.passages if p.lang == lang and p.label in number]
+        texts = [
+            *index.readings,
+            *(without(t.read(a.text, lang), index.skip) for a in asides),
+            *(without(t.read(p.text, lang, PASSAGE_READ), index.skip) for p in passages),
+        ]
+        classes = [*index.owner, *(number[ASIDE + a.kind] for a in asides), *(number[p.label] for p in passages)]
+        return cls(
+            index, names, tuple(texts), tuple(index.meaning(w) for w in texts), np.array(classes, np.int64),
+            len(index.phrases), len(index.phrases) + len(asides),
+        )  # fmt: skip
+
+    @property
+    def weights(self) -> Floats:
+        """How much each row counts."""
+        out = np.ones(len(self.classes), np.float32)
+        out[self.asked :] = PASSAGE_WEIGHT
+        return out
+
+    def query(self, row: int) -> Query:
+        """A row as if somebody had typed it."""
+        words, meaning = self.texts[row], self.meanings[row]
+        return Query(words, words, words, meaning, meaning)
+
+
+def fit_language(book: PhraseBook, lang: str) -> tuple[Model, list[Outcome]]:
+    """The model of one language, and how it did on phrases it had not seen."""
+    rows = Rows.of(book, lang)
+    blocks = BLOCKS if rows.index.concepts.groups else BLOCKS_WITHOUT_CONCEPTS
+    vectoriser, vectors = Vectoriser.fit(list(zip(rows.texts, rows.meanings, strict=True)), rows.classes, blocks)
+    kernel = vectors.gram(len(vectoriser.keys))
+    held_out = list(_held_out(rows, kernel))
+    heat = temperature(
+        np.stack([h.scores for h in held_out if not h.strange]), rows.classes[[h.row for h in held_out if not h.strange]]
+    )
+    evidence = [h.evidence(rows, heat) for h in held_out]
+    confidence = _confidence(rows, held_out, evidence)
+    targets = np.eye(len(rows.names), dtype=np.float32)[rows.classes]
+    mix = solve(kernel, targets, rows.weights, STRENGTH)
+    weights = _primal(vectors, mix, len(vectoriser.keys)).astype(np.float16)
+    outcomes = [_outcome(rows, h, e, confidence) for h, e in zip(held_out, evidence, strict=True) if e.labels]
+    return Model(vectoriser, weights, rows.names, confidence, heat), outcomes
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """Scores of a row by a model that had not seen it. `strange`: nor any other row of its class."""
+
+    row: int
+    scores: Floats
+    hidden: NDArray[np.bool_]
+    """Classes (strange) or phrases (otherwise) that were not there."""
+    strange: bool
+
+    def evidence(self, rows: Rows, heat: float) -> Evidence:
+        """What would speak for the best labels if this row were asked."""
+        query, scores = rows.query(self.row), np.asarray(self.scores / heat, dtype=np.float32)
+        if not self.strange:
+            return weigh(query, scores, rows.index, ~self.hidden)
+        found = weigh(query, scores, rows.index, ~self.hidden[rows.index.owner])
+        kept = [i for i, label in enumerate(found.labels) if not self.hidden[label]]
+        return replace(found, labels=tuple(found.labels[i] for i in kept), features=found.features[kept])
+
+
+def _held_out(rows: Rows, kernel: Floats) -> Iterator[HeldOut]:
+    targets = np.eye(len(rows.names), dtype=np.float32)[rows.classes]
+    weights, everything = rows.weights, np.arange(len(rows.classes))
+    fold = folds(kernel[: rows.asked, : rows.asked], rows.classes[: rows.asked], [w.key for w in rows.texts])
+    fold = np.concatenate([fold, np.full(len(rows.classes) - rows.asked, -1)])
+    for number in range(int(fold.max(initial=0)) + 1):
+        seen, unseen = everything[fold != number], everything[fold == number]
+        if not len(seen) or not len(unseen):
+            continue
+        mix = solve(kernel[np.ix_(seen, seen)], targets[seen], weights[seen], STRENGTH, _LOOSE)
+        scores = kernel[np.ix_(unseen, seen)] @ mix
+        hidden = fold[: rows.phrases] == number
+        yield from (HeldOut(int(row), score, hidden, False) for row, score in zip(unseen, scores, strict=True))
+    # Whole subjects are left out as well: what nobody wrote about has to be recognised as such.
+    group = groups(rows.names, len(rows.index.labels))
+    for number in range(int(group.max(initial=-1)) + 1):
+        hidden = group == number
+        seen = everything[~hidden[rows.classes]]
+        unseen = everything[: rows.asked][hidden[rows.classes[: rows.asked]]]
+        if not len(seen) or not len(unseen):
+            continue
+        there = np.flatnonzero(~hidden)
+        some = np.ascontiguousarray(targets[np.ix_(seen, there)])
+        mix = solve(kernel[np.ix_(seen, seen)], some, weights[seen], STRENGTH, _LOOSE)
+        scores = np.full((len(unseen), len(rows.names)), -20, np.float32)
+        scores[:, there] = kernel[np.ix_(unseen, seen)] @ mix
+        yield from (HeldOut(int(row), score, hidden, True) for row, score in zip(unseen, scores, strict=True))
+
+
+def _confidence(rows: Rows, held_out: list[HeldOut], evidence: list[Evidence]) -> Logistic:
+    kinds = np.array([2 if h.strange else int(h.row >= rows.phrases) for h in held_out])
+    counts = np.maximum(np.bincount(kinds, minlength=3), 1)
+    share = np.array([1.0, ASIDE_SHARE * counts[0] / counts[1], STRANGE_SHARE * counts[0] / counts[2]])
+    right, weights = [], []
+    for h, kind, found in zip(held_out, kinds, evidence, strict=True):
+        right += [label == rows.classes[h.row] and not h.strange for label in found.labels]
+        weights += [share[kind]] * len(found.labels)
+    features = np.concatenate([np.zeros((0, len(FEATURES)), np.float32), *(e.features for e in evidence)])
+    return Logistic.fit(features, np.array(right, np.bool_), np.array(weights, np.float32))
+
+
+def _outcome(rows: Rows, held_out: HeldOut, evidence: Evidence, confidence: Logistic) -> Outcome:
+    sure = confidence(evidence.features)
+    order = np.argsort(-sure, kind="stable")
+    right = [evidence.labels[i] == rows.classes[held_out.row] and not held_out.strange for i in order]
+    return Outcome(
+        confidence=float(sure[order[0]]),
+        second=float(sure[order[1]]) if len(order) > 1 else 0.0,
+        right=right[0],
+        among=any(right[:4]),
+        coverage=evidence.coverage,
+        kind="strange" if held_out.strange else "phrase" if held_out.row < rows.phrases else "aside",
+    )
+
+
+def _primal(rows: Sparse, mix: Floats, width: int) -> Floats:
+    """W = X' A, one feature a row."""
+    by_column = rows.transposed(width)
+    out = np.zeros((width, mix.shape[1]), np.float32)
+    filled = np.flatnonzero(np.diff(by_column.starts))
+    step = 4096
+    for first in range(0, len(filled), step):
+        some = filled[first : first + step]
+        low, high = by_column.starts[some[0]], by_column.starts[some[-1] + 1]
+        product = by_column.values[low:high, None] * mix[by_column.columns[low:high]]
+        out[some] = np.add.reduceat(product, by_column.starts[some] - low, axis=0)
+    return out
