@@ -1,0 +1,71 @@
+"""Who a visitor is: a random 128-bit id in a signed cookie, and everything else that is signed with the same keys.
+
+There is no sign-in. The id says only "the same browser as before"; whoever wants to be known accepts an invite.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_ID = re.compile(r"[A-Za-z0-9_-]{22}")
+_ONCE = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+
+@dataclass(frozen=True)
+class Badges:
+    """Makes and reads cookies and form tokens. `keys` are the secret key and, after a change, the one before it."""
+
+    keys: Sequence[bytes]
+
+    def __post_init__(self) -> None:
+        if not self.keys or any(len(key) < 16 for key in self.keys):
+            raise ValueError("the web chat needs a secret key of at least 16 bytes")
+
+    def new(self) -> str:
+        """A visitor that was never here before."""
+        return secrets.token_urlsafe(16)
+
+    def cookie(self, visitor: str) -> str:
+        """What the browser keeps."""
+        return f"{visitor}.{self._mac(self.keys[0], 'cookie', visitor)}"
+
+    def read(self, cookie: str) -> str | None:
+        """The visitor behind a cookie, or None if we didn't write it."""
+        visitor, _, mac = cookie.partition(".")
+        return visitor if _ID.fullmatch(visitor) and self._holds(mac, "cookie", visitor) else None
+
+    def form_token(self, visitor: str) -> str:
+        """Goes into every form of this visitor, so that no other site can fill one in for them."""
+        return self._mac(self.keys[0], "form", visitor)
+
+    def form_holds(self, visitor: str, token: str) -> bool:
+        """Whether the token came from a form of this visitor."""
+        return self._holds(token, "form", visitor)
+
+    def update_id(self, visitor: str, once: str, *what: str) -> str | None:
+        """What a repeat is recognised by: the same form sent twice with the same words. None if `once` is no such id.
+
+        The words are in it because a browser may bring an old form back and send another question with it; the key and the
+        visitor, because it is stored and may neither be claimed by somebody else nor give the words away.
+        """
+        return self._mac(self.keys[0], "update", visitor, once, *what) if _ONCE.fullmatch(once) else None
+
+    def _holds(self, mac: str, *what: str) -> bool:
+        # Bytes, because compare_digest refuses a str that isn't ASCII, and a cookie can hold anything.
+        return any(hmac.compare_digest(self._mac(key, *what).encode(), mac.encode("utf-8", "replace")) for key in self.keys)
+
+    @staticmethod
+    def _mac(key: bytes, *what: str) -> str:
+        body = "".join(f"{len(part)}:{part}" for part in ("web", *what)).encode("utf-8", "replace")
+        return base64.urlsafe_b64encode(hmac.digest(key, body, hashlib.sha256)[:18]).decode()
+
+
+def once() -> str:
+    """A new one-time id for a form."""
+    return secrets.token_urlsafe(12)
