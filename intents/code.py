@@ -13,8 +13,8 @@ import Stemmer
 from intents.book import PhraseBook
 
 _FITTED_BY = (
-    "calibrate.py", "concepts.py", "features.py", "fit.py", "index.py", "model.py", "regression.py", "scoring.py",
-    "spelling.py", "text.py", "training.py", "urgency.py",
+    "calibrate.py", "concepts.py", "features.py", "fit.py", "index.py", "listening.py", "model.py", "regression.py", "scoring.py",
+    "slots.py", "spelling.py", "text.py", "training.py", "urgency.py",
 )  # fmt: skip
 
 

@@ -42,13 +42,13 @@ def _features(matcher: Matcher, text: str, match: Match) -> tuple[tuple[str, flo
     query = index.query(text)
     first = model.classes.index(match.candidates[0].label)
     second = model.classes.index(match.candidates[1].label) if len(match.candidates) > 1 else first
-    rows, values = model.vectoriser.transform(query.fixed, query.fixed_meaning)
-    at = {int(model.vectoriser.keys[row]): (row, value) for row, value in zip(rows, values, strict=True)}
+    rows, values = model.linear.vectoriser.transform(query.fixed, query.fixed_meaning)
+    at = {int(model.linear.vectoriser.keys[row]): (row, value) for row, value in zip(rows, values, strict=True)}
     found = []
     for name in dict.fromkeys([*word_features(query.fixed.stems), *word_features(query.fixed_meaning, "c")]):
         if word_hash(name) in at:
             row, value = at[word_hash(name)]
-            weights = model.weights[row]
+            weights = model.linear.weights[row]
             lead = float(weights[first]) - (float(weights[second]) if second != first else 0.0)
             found.append((name.partition(" ")[2], round(float(value) * lead, 3)))
     return tuple(sorted(found, key=lambda pair: -abs(pair[1]))[:10])

@@ -18,7 +18,7 @@ from intents.text import Words
 Hashes = NDArray[np.uint64]
 Floats = NDArray[np.float32]
 
-WORD, CHAR, CONCEPT = 0, 1, 2
+WORD, CHAR, CONCEPT, SLOT = 0, 1, 2, 3
 """Blocks of features; each is scaled to length one before it is weighed."""
 
 _GRAMS = (2, 3, 4, 5)
@@ -70,15 +70,17 @@ def named_hashes(names: Sequence[str]) -> Hashes:
     return np.array([word_hash(name) for name in names], dtype=np.uint64)
 
 
-def counted(words: Words, meaning: Sequence[str]) -> list[tuple[int, Hashes, Floats]]:
+def counted(words: Words, meaning: Sequence[str], slots: Sequence[str] = ()) -> list[tuple[int, Hashes, Floats]]:
     """(block, distinct hashes ascending, damped counts) for each block of features that the text has.
 
-    `meaning` are its stems with concepts in place of sayings; empty where a language has no concepts.
+    `meaning` are its stems with concepts in place of sayings; empty where a language has no concepts. `slots` are
+    names of further features.
     """
     blocks = [
         (WORD, named_hashes(word_features(words.stems))),
         (CHAR, char_hashes(char_text(words))),
         (CONCEPT, named_hashes(word_features(meaning, "c"))),
+        (SLOT, named_hashes([f"s {s}" for s in slots])),
     ]
     out = []
     for block, hashes in blocks:
@@ -94,17 +96,17 @@ class Vectoriser:
 
     keys: Hashes
     idf: Floats
-    weights: tuple[float, float, float]
+    weights: tuple[float, ...]
 
     @classmethod
     def fit(
         cls,
-        texts: Sequence[tuple[Words, Sequence[str]]],
+        texts: Sequence[tuple[Words, Sequence[str], Sequence[str]]],
         classes: NDArray[np.int64],
-        weights: tuple[float, float, float],
+        weights: tuple[float, ...],
     ) -> tuple[Vectoriser, Sparse]:
-        """Learn the table from (words, meaning) pairs and their classes, and give their vectors with it."""
-        counts = [counted(words, meaning) for words, meaning in texts]
+        """Learn the table from (words, meaning, slots) and their classes, and give their vectors with it."""
+        counts = [[b for b in counted(*text) if weights[b[0]]] for text in texts]
         everything = [hashes for blocks in counts for _, hashes, _ in blocks] or [np.zeros(0, np.uint64)]
         keys, row, df = np.unique(np.concatenate(everything), return_inverse=True, return_counts=True)
         owner = np.repeat(classes, [sum(len(hashes) for _, hashes, _ in blocks) for blocks in counts])
@@ -116,9 +118,11 @@ class Vectoriser:
         made = cls(keys, (rare**0.25 * telling**0.75).astype(np.float32), weights)
         return made, Sparse.of([made._vector(blocks) for blocks in counts])
 
-    def transform(self, words: Words, meaning: Sequence[str]) -> tuple[NDArray[np.int64], Floats]:
+    def transform(
+        self, words: Words, meaning: Sequence[str], slots: Sequence[str] = ()
+    ) -> tuple[NDArray[np.int64], Floats]:
         """(rows of the table, values) of the features that are known."""
-        return self._vector(counted(words, meaning))
+        return self._vector(counted(words, meaning, slots))
 
     def _vector(self, blocks: list[tuple[int, Hashes, Floats]]) -> tuple[NDArray[np.int64], Floats]:
         if not len(self.keys):
@@ -182,4 +186,17 @@ class Sparse:
             at = np.arange(total) + offsets
             weights = np.repeat(values, lengths) * by_column.values[at]
             out[i] = np.bincount(by_column.columns[at], weights=weights, minlength=n)
+        return out
+
+    def primal(self, mix: Floats, width: int) -> Floats:
+        """X' mix: the weights of `width` features (rows) that a mix of training rows amounts to."""
+        by_column = self.transposed(width)
+        out = np.zeros((width, mix.shape[1]), np.float32)
+        filled = np.flatnonzero(np.diff(by_column.starts))
+        step = 4096
+        for first in range(0, len(filled), step):
+            some = filled[first : first + step]
+            low, high = by_column.starts[some[0]], by_column.starts[some[-1] + 1]
+            product = by_column.values[low:high, None] * mix[by_column.columns[low:high]]
+            out[some] = np.add.reduceat(product, by_column.starts[some] - low, axis=0)
         return out

@@ -11,8 +11,8 @@ from pathlib import Path
 from intents.book import PhraseBook
 from intents.calibrate import Outcome, thresholds
 from intents.code import code_version
+from intents.listening import fit_urgency
 from intents.training import fit_language
-from intents.urgency import fit_urgency
 from intents.verdict import Policy
 
 
@@ -28,7 +28,6 @@ def fit(book: PhraseBook, folder: Path) -> Policy:
         for lang in book.languages:
             model, held_out = fit_language(book, lang)
             outcomes += held_out
-            (work / lang).mkdir()
             model.save(work / lang)
         policy = thresholds(outcomes)
         fit_urgency(book, work)

@@ -53,7 +53,7 @@ class Logistic:
         return cls(as_tuple[0], as_tuple[1], as_tuple[2], round(float(beta[-1]), 6))
 
     def plain(self) -> dict[str, Any]:
-        """As JSON can hold it; `Logistic(**plain)` with tuples gives it back."""
+        """As JSON can hold it."""
         return {"mean": self.mean, "scale": self.scale, "coefficients": self.coefficients, "bias": self.bias}
 
     @classmethod
@@ -63,56 +63,67 @@ class Logistic:
 
 
 @dataclass(frozen=True)
-class Model:
-    """Linear scores for every class (labels in the book's order, then asides) in one language."""
+class Linear:
+    """One score for each class: features times weights. Memory-mapped when loaded."""
 
     vectoriser: Vectoriser
     weights: NDArray[np.float16]
     classes: tuple[str, ...]
-    confidence: Logistic
-    temperature: float
 
-    def scores(self, query: Query) -> Floats:
-        """One score for each class: the mean of the text as typed and as mended, over the temperature."""
-        z = self.raw(query.core, query.meaning)
-        if query.fixed is not query.core:
-            z = (z + self.raw(query.fixed, query.fixed_meaning)) / np.float32(2)
-        return z / np.float32(self.temperature)
-
-    def raw(self, words: Words, meaning: Sequence[str]) -> Floats:
-        """Scores of one reading, before temperature."""
-        rows, values = self.vectoriser.transform(words, meaning)
+    def scores(self, words: Words, meaning: Sequence[str], slots: Sequence[str] = ()) -> Floats:
+        """Scores of one text; zeros when none of its features is known."""
+        rows, values = self.vectoriser.transform(words, meaning, slots)
         if not len(rows):
             return np.zeros(len(self.classes), np.float32)
         return np.asarray(values @ self.weights[rows].astype(np.float32), dtype=np.float32)
 
-    def save(self, folder: Path) -> None:
-        """Write the arrays and a small JSON file into `folder`, which has to exist."""
+    def save(self, folder: Path, more: dict[str, Any]) -> None:
+        """Write the arrays and model.json, with `more` in it, into `folder`, which is made."""
+        folder.mkdir(exist_ok=True)
         np.save(folder / "keys.npy", self.vectoriser.keys)
         np.save(folder / "idf.npy", self.vectoriser.idf)
         np.save(folder / "weights.npy", self.weights)
-        plain = {
-            "blocks": self.vectoriser.weights,
-            "classes": self.classes,
-            "confidence": self.confidence.plain(),
-            "temperature": self.temperature,
-        }
+        plain = {"blocks": self.vectoriser.weights, "classes": self.classes, **more}
         (folder / "model.json").write_text(json.dumps(plain, sort_keys=True), encoding="ascii")
+
+    @classmethod
+    def load(cls, folder: Path) -> tuple[Linear, dict[str, Any]]:
+        """The model, and all of model.json. Raises OSError, ValueError or KeyError when the folder is not whole."""
+        plain: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="ascii"))
+        keys, idf, weights = (
+            np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ("keys", "idf", "weights")
+        )
+        if not len(keys) == len(idf) == len(weights) or weights.shape[1] != len(plain["classes"]):
+            raise ValueError("the arrays do not fit together")
+        return cls(Vectoriser(keys, idf, tuple(plain["blocks"])), weights, tuple(plain["classes"])), plain
+
+
+@dataclass(frozen=True)
+class Model:
+    """The classes of `linear` are the labels in the book's order, then asides."""
+
+    linear: Linear
+    confidence: Logistic
+    temperature: float
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Names of the classes."""
+        return self.linear.classes
+
+    def scores(self, query: Query) -> Floats:
+        """One score for each class: the mean of the text as typed and as mended, over the temperature."""
+        z = self.linear.scores(query.core, query.meaning)
+        if query.fixed is not query.core:
+            z = (z + self.linear.scores(query.fixed, query.fixed_meaning)) / np.float32(2)
+        return np.asarray(z / np.float32(self.temperature), dtype=np.float32)
+
+    def save(self, folder: Path) -> None:
+        """Write everything into `folder`, which is made."""
+        self.linear.save(folder, {"confidence": self.confidence.plain(), "temperature": self.temperature})
 
     @classmethod
     def load(cls, folder: Path) -> Model:
         """Map the arrays into memory. Raises OSError, ValueError or KeyError when the folder is not whole."""
-        plain = json.loads((folder / "model.json").read_text(encoding="ascii"))
-        first, second, third = plain["blocks"]
-        vectoriser = Vectoriser(
-            keys=np.load(folder / "keys.npy", mmap_mode="r", allow_pickle=False),
-            idf=np.load(folder / "idf.npy", mmap_mode="r", allow_pickle=False),
-            weights=(first, second, third),
-        )
-        return cls(
-            vectoriser=vectoriser,
-            weights=np.load(folder / "weights.npy", mmap_mode="r", allow_pickle=False),
-            classes=tuple(plain["classes"]),
-            confidence=Logistic.of(plain["confidence"]),
-            temperature=float(plain["temperature"]),
-        )
+        linear, plain = Linear.load(folder)
+        return cls(linear, Logistic.of(plain["confidence"]), float(plain["temperature"]))

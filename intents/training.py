@@ -12,19 +12,19 @@ from intents import text as t
 from intents.book import PhraseBook
 from intents.calibrate import Outcome, folds, groups, temperature
 from intents.concepts import without
-from intents.features import Sparse, Vectoriser
+from intents.features import Vectoriser
 from intents.index import PhraseIndex, Query
-from intents.model import Logistic, Model
+from intents.model import Linear, Logistic, Model
 from intents.regression import solve
 from intents.scoring import ASIDE, FEATURES, Evidence, weigh
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-BLOCKS = (0.8, 1.0, 0.8)
+BLOCKS = (0.8, 1.0, 0.8, 0.0)
 """Weights of the word, character and concept blocks, and of words alone where there are no concepts (chosen on
 validation splits of public sets, and on held-out phrases of our own)."""
-BLOCKS_WITHOUT_CONCEPTS = (1.0, 1.0, 0.0)
+BLOCKS_WITHOUT_CONCEPTS = (1.0, 1.0, 0.0, 0.0)
 STRENGTH = 10.0
 PASSAGE_WEIGHT = 0.5
 PASSAGE_READ = 1000
@@ -87,7 +87,7 @@ def fit_language(book: PhraseBook, lang: str) -> tuple[Model, list[Outcome]]:
     """The model of one language, and how it did on phrases it had not seen."""
     rows = Rows.of(book, lang)
     blocks = BLOCKS if rows.index.concepts.groups else BLOCKS_WITHOUT_CONCEPTS
-    vectoriser, vectors = Vectoriser.fit(list(zip(rows.texts, rows.meanings, strict=True)), rows.classes, blocks)
+    vectoriser, vectors = Vectoriser.fit([(*row, ()) for row in zip(rows.texts, rows.meanings, strict=True)], rows.classes, blocks)
     kernel = vectors.gram(len(vectoriser.keys))
     held_out = list(_held_out(rows, kernel))
     heat = temperature(
@@ -97,9 +97,9 @@ def fit_language(book: PhraseBook, lang: str) -> tuple[Model, list[Outcome]]:
     confidence = _confidence(rows, held_out, evidence)
     targets = np.eye(len(rows.names), dtype=np.float32)[rows.classes]
     mix = solve(kernel, targets, rows.weights, STRENGTH)
-    weights = _primal(vectors, mix, len(vectoriser.keys)).astype(np.float16)
+    weights = vectors.primal(mix, len(vectoriser.keys)).astype(np.float16)
     outcomes = [_outcome(rows, h, e, confidence) for h, e in zip(held_out, evidence, strict=True) if e.labels]
-    return Model(vectoriser, weights, rows.names, confidence, heat), outcomes
+    return Model(Linear(vectoriser, weights, rows.names), confidence, heat), outcomes
 
 
 @dataclass(frozen=True)
@@ -175,17 +175,3 @@ def _outcome(rows: Rows, held_out: HeldOut, evidence: Evidence, confidence: Logi
         coverage=evidence.coverage,
         kind="strange" if held_out.strange else "phrase" if held_out.row < rows.phrases else "aside",
     )
-
-
-def _primal(rows: Sparse, mix: Floats, width: int) -> Floats:
-    """W = X' A, one feature a row."""
-    by_column = rows.transposed(width)
-    out = np.zeros((width, mix.shape[1]), np.float32)
-    filled = np.flatnonzero(np.diff(by_column.starts))
-    step = 4096
-    for first in range(0, len(filled), step):
-        some = filled[first : first + step]
-        low, high = by_column.starts[some[0]], by_column.starts[some[-1] + 1]
-        product = by_column.values[low:high, None] * mix[by_column.columns[low:high]]
-        out[some] = np.add.reduceat(product, by_column.starts[some] - low, axis=0)
-    return out

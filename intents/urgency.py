@@ -1,12 +1,14 @@
 """Red flags: recall first, silence for professional vocabulary second. Independent of the matcher.
 
-Works unfitted from the sayings alone; a fit adds a small classifier of its own.
+A text is heard in every language that has sayings. Whole sayings are known by heart; everything else is weighed by
+a small classifier over its words, its letters and its slots (who, what, when, and what keeps a sentence quiet).
+Unfitted, a smaller one is made from the sayings alone, so that red flags are heard from the first second on.
 """
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,18 +17,31 @@ from numpy.typing import NDArray
 
 from intents import text as t
 from intents.book import PhraseBook
-from intents.code import opened
+from intents.code import StaleFit, opened
 from intents.concepts import Sayings
+from intents.model import Linear
+from intents.regression import softmax
+from intents.slots import HARMS, QUIETING, table
 
 Floats = NDArray[np.float32]
 
-_SENTENCE = re.compile(r"[.?!;\n؟؛]+")
-_QUIET = ""
+QUIET = ""
+"""Name of the class of texts that are no red flag."""
+READ = 4096
+"""Characters that are heard: danger may stand anywhere in a long message."""
+UNFITTED_THRESHOLD = 0.5
+_SENTENCE = re.compile(r"[.?!;\n؟؛…]+")
+_LONG = 14
+"""Words from which on the sentences of a text are heard one by one as well."""
+_MOST_SENTENCES = 12
+_MOST_WORDS = 60
+_SHORTEST_SAYING = 3
+"""Words of the shortest saying that counts when it stands inside a longer text."""
 
 
 @dataclass(frozen=True)
 class Alarm:
-    """A red flag. `kind` is the book's; `why` names the saying or rule that was met; `confidence` is 0 to 1."""
+    """A red flag. `kind` is the book's; `why` names the saying or the words that were met; `confidence` is 0 to 1."""
 
     kind: str
     why: str
@@ -35,105 +50,143 @@ class Alarm:
 
 
 @dataclass(frozen=True)
-class Ears:
-    """The sayings of one language, and the classifier when there is one."""
+class Ear:
+    """What is listened for in one language."""
 
     lang: str
-    flags: tuple[tuple[str, str, frozenset[str]], ...]
-    quiet: tuple[frozenset[str], ...]
-    exact: dict[str, tuple[str, str]]
+    known: Mapping[str, tuple[str, str]]
+    """Folded saying to its kind and its text."""
     hushed: frozenset[str]
-    contained: Sayings
-    idf: dict[str, float]
-    by_stem: dict[str, tuple[int, ...]]
+    inside: Sayings
+    inside_names: tuple[tuple[str, str], ...]
+    slots: Sayings
+    slot_names: tuple[str, ...]
+    concepts: Sayings
+
+    @classmethod
+    def of(cls, book: PhraseBook, lang: str) -> Ear:
+        """Collect the sayings of `lang`."""
+        pairs = [(kind, saying) for kind, sayings in book.red_flags.get(lang, {}).items() for saying in sayings]
+        slots = table(lang)
+        return cls(
+            lang=lang,
+            known={t.read(saying, lang, READ).key: (kind, saying) for kind, saying in pairs},
+            hushed=frozenset(t.read(saying, lang, READ).key for saying in book.quiet.get(lang, ())),
+            inside=Sayings.of(([saying] if _length(saying, lang) <= 5 else [] for _, saying in pairs), lang),
+            inside_names=tuple(pairs),
+            slots=Sayings.of(slots.values(), lang),
+            slot_names=tuple(slots),
+            concepts=Sayings.of(book.concepts.get(lang, ()), lang),
+        )
+
+    def slots_of(self, words: t.Words) -> list[tuple[str, str]]:
+        """(slot, the words that fill it) in the order of the text; the longest saying of each slot at a place."""
+        hits = self.slots.find(words.stems)
+        taken: list[tuple[int, int, int]] = []
+        for start, end, slot in hits:
+            if not any(other == slot and s <= start and end <= e for s, e, other in taken):
+                taken.append((start, end, slot))
+        return [(self.slot_names[slot], " ".join(words.words[start:end])) for start, end, slot in taken]
+
+    def features(self, words: t.Words) -> tuple[t.Words, list[str], list[str]]:
+        """What the classifier sees: words, their meaning, and slots alone and in pairs."""
+        slots = sorted({slot for slot, _ in self.slots_of(words)})
+        pairs = [f"{a}+{b}" for i, a in enumerate(slots) for b in slots[i + 1 :]]
+        shape = ["hushing" if any(slot in QUIETING for slot in slots) else "plain"] if self.slot_names else []
+        first = [f"first {words.words[0]}"] if words.words and self.slot_names else []
+        meaning = self.concepts.canonical(words.stems) if self.concepts.groups else []
+        return words, meaning, [*slots, *pairs, *shape, *first]
 
 
 class Urgency:
     """Immutable after construction."""
 
-    def __init__(self, book: PhraseBook, fitted: dict[str, object]) -> None:
-        """Use `unfitted` or `load` instead."""
-        self.ears = {lang: _listen(book, lang) for lang in sorted({*book.red_flags, *book.quiet})}
-        self.fitted = fitted
+    def __init__(self, ears: Mapping[str, Ear], models: Mapping[str, tuple[Linear, float]]) -> None:
+        """Use `unfitted` or `load` instead. `models`: language to classifier and threshold."""
+        self._ears = dict(ears)
+        self._models = dict(models)
 
     @classmethod
     def unfitted(cls, book: PhraseBook) -> Urgency:
-        """Sayings and rules only."""
-        return cls(book, {})
+        """From the sayings alone; takes a fraction of a second."""
+        from intents.listening import quick
+
+        ears = {lang: Ear.of(book, lang) for lang in languages(book)}
+        return cls(ears, {lang: (quick(book, ear), UNFITTED_THRESHOLD) for lang, ear in ears.items()})
 
     @classmethod
     def load(cls, book: PhraseBook, folder: Path) -> Urgency:
-        """With the fitted classifier. Raises StaleFit as `Matcher.load` does."""
+        """With the fitted classifiers. Raises StaleFit as `Matcher.load` does."""
         opened(book, folder)
-        return cls(book, {})
+        models = {}
+        try:
+            for lang in languages(book):
+                linear, plain = Linear.load(folder / f"urgent-{lang}")
+                models[lang] = (linear, float(plain["threshold"]))
+        except (OSError, KeyError, ValueError, TypeError) as error:
+            raise StaleFit(f"{folder} cannot be read: {error}") from error
+        return cls({lang: Ear.of(book, lang) for lang in models}, models)
 
     def read(self, text: str) -> Alarm | None:
-        """The gravest red flag in `text`, in any language of the book. Never raises."""
+        """The surest red flag in `text`, in any language of the book. Never raises."""
+        folded = t.fold(text[:READ])
         best: Alarm | None = None
-        folded = t.fold(text[:4096])
-        for ears in self.ears.values():
-            for sentence in {folded, *_SENTENCE.split(folded)}:
-                alarm = _hear(sentence, ears)
+        for lang, ear in self._ears.items():
+            for words in _pieces(folded, lang):
+                alarm = self._hear(words, ear)
                 if alarm is not None and (best is None or alarm.confidence > best.confidence):
                     best = alarm
         return best
 
-
-def _listen(book: PhraseBook, lang: str) -> Ears:
-    flags: list[tuple[str, str, frozenset[str]]] = []
-    exact: dict[str, tuple[str, str]] = {}
-    sayings: list[list[str]] = []
-    df: dict[str, int] = {}
-    by_stem: dict[str, list[int]] = {}
-    for kind, texts in book.red_flags.get(lang, {}).items():
-        for saying in texts:
-            words = t.read(saying, lang)
-            stems = frozenset(words.stems)
-            for stem in stems:
-                df[stem] = df.get(stem, 0) + 1
-                by_stem.setdefault(stem, []).append(len(flags))
-            flags.append((kind, saying, stems))
-            exact[words.key] = (kind, saying)
-            sayings.append([saying])
-    quiet = [t.read(saying, lang) for saying in book.quiet.get(lang, ())]
-    n = len(flags) + 1
-    return Ears(
-        lang, tuple(flags), tuple(frozenset(w.stems) for w in quiet), exact, frozenset(w.key for w in quiet),
-        Sayings.of([s for s in sayings], lang),
-        {s: float(np.log(1 + n / c)) for s, c in df.items()}, {s: tuple(v) for s, v in by_stem.items()},
-    )  # fmt: skip
-
-
-def _hear(sentence: str, ears: Ears) -> Alarm | None:
-    words = t.tokens(sentence, ears.lang)[:120]
-    key = " ".join(words)
-    if not words or key in ears.hushed:
-        return None
-    if key in ears.exact:
-        kind, saying = ears.exact[key]
-        return Alarm(kind, f"saying: {saying}", ears.lang, 0.99)
-    stems = frozenset(t.stems(words, ears.lang))
-    rare = max(ears.idf.values(), default=1.0)
-
-    def weight(items: frozenset[str]) -> float:
-        return sum(ears.idf.get(s, rare) for s in items)
-
-    best, found = 0.0, -1
-    for number in {i for s in stems for i in ears.by_stem.get(s, ())}:
-        flag = ears.flags[number][2]
-        shared = weight(stems & flag)
-        score = shared / weight(flag) * 0.7 + 0.3 * shared / (weight(stems) or 1)
-        if score > best:
-            best, found = score, number
-    if found < 0 or best < 0.75:
-        return None
-    hush = max((2 * weight(stems & q) / (weight(stems) + weight(q)) for q in ears.quiet if q), default=0.0)
-    if hush >= best:
-        return None
-    kind, saying, _ = ears.flags[found]
-    return Alarm(kind, f"like: {saying}", ears.lang, round(best * 0.9, 3))
+    def _hear(self, words: t.Words, ear: Ear) -> Alarm | None:
+        if words.key in ear.hushed:
+            return None
+        if words.key in ear.known:
+            kind, saying = ear.known[words.key]
+            return Alarm(kind, f"saying: {saying}", ear.lang, 0.99)
+        slots = ear.slots_of(words)
+        hushing = any(slot in QUIETING for slot, _ in slots)
+        if not hushing:
+            for start, end, number in ear.inside.find(words.stems):
+                if end - start >= _SHORTEST_SAYING:
+                    kind, saying = ear.inside_names[number]
+                    return Alarm(kind, f"saying: {saying}", ear.lang, 0.95)
+        linear, threshold = self._models[ear.lang]
+        if len(linear.classes) < 2:
+            return None
+        shares = softmax(linear.scores(*ear.features(words)))
+        quiet = linear.classes.index(QUIET)
+        flagged = 1.0 - float(shares[quiet])
+        if flagged < threshold:
+            return None
+        shares[quiet] = 0
+        kind = linear.classes[int(np.argmax(shares))]
+        # Confidence 0.5 is the threshold, whatever the fit has set it to.
+        confidence = 0.5 + 0.5 * (flagged - threshold) / max(1.0 - threshold, 1e-6)
+        why = "; ".join(f"{slot}: {said}" for slot, said in slots if slot in HARMS or slot in ("now", "soon"))
+        return Alarm(kind, why or f"reads like {kind}", ear.lang, round(min(confidence, 0.94), 3))
 
 
-def fit_urgency(book: PhraseBook, folder: Path) -> None:
-    """Write the classifier's files into `folder`."""
-    (folder / "urgency.json").write_text(json.dumps({}), encoding="ascii")
+def languages(book: PhraseBook) -> tuple[str, ...]:
+    """Languages that have red flags."""
+    return tuple(sorted(lang for lang, kinds in book.red_flags.items() if any(kinds.values())))
+
+
+def _length(saying: str, lang: str) -> int:
+    return len(t.read(saying, lang).words)
+
+
+def _pieces(folded: str, lang: str) -> list[t.Words]:
+    """The text as a whole, and its sentences when it is long."""
+    whole = t.tokens(folded, lang)
+    if not whole:
+        return []
+    pieces = [whole[:_MOST_WORDS]]
+    if len(whole) > _LONG:
+        sentences = [s for s in (t.tokens(part, lang) for part in _SENTENCE.split(folded)) if len(s) > 2]
+        if len(sentences) == 1:
+            sentences = [whole[i : i + _MOST_WORDS] for i in range(_MOST_WORDS, len(whole), _MOST_WORDS)]
+        # The first and the last sentences of a very long text; what is in between is skipped rather than waited for.
+        half = _MOST_SENTENCES // 2
+        pieces += sentences if len(sentences) <= _MOST_SENTENCES else [*sentences[:half], *sentences[-half:]]
+    return [t.Words(" ".join(p), tuple(p), tuple(t.stems(p, lang))) for p in (p[:_MOST_WORDS] for p in pieces)]
