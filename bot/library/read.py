@@ -27,6 +27,8 @@ MAX_NODES = 25_000
 MAX_FILES = 5_000
 """Files of one content folder."""
 
+Level = Literal["error", "warning"]
+
 _SKIPPED = re.compile(r"^\.|~$|\.(swp|swo|bak|tmp|orig)$|^#|^__pycache__$", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _DOUBLE_SMART = "“”„‟"
@@ -41,7 +43,7 @@ class Problem:
     line: int
     what: str
     remedy: str = ""
-    level: Literal["error", "warning"] = "error"
+    level: Level = "error"
 
     def __str__(self) -> str:
         mend = f" — {self.remedy}" if self.remedy else ""
