@@ -71,9 +71,9 @@ class Logging:
 class Settings:
     """Everything that an installation decides.
 
-    `file` is the configuration file, relative paths in it start from its folder. `content` are the folders that are there,
-    lowest first. `secret_key` is empty where it still has to be made. `lines` says on which line of the file a key stands
-    (`organisation.name`), for problems that are found later.
+    `file` is the configuration file, relative paths in it start from its folder. `content` are the folders, lowest first;
+    all but the first may be missing. `secret_key` is empty where it still has to be made. `lines` says on which line of the file
+    a key stands (`organisation.name`), for problems that are found later.
     """
 
     file: Path
@@ -199,7 +199,7 @@ def _content(top: Group, here: Path) -> tuple[Path, ...]:
         top.tell("content", "no content folder is named", "write content: [content, content/local]")
     elif not (here / names[0]).is_dir():
         top.tell("content", f"the folder `{names[0]}` isn't there", "paths start from the folder of this file")
-    return tuple(here / name for number, name in enumerate(names) if number == 0 or (here / name).is_dir())
+    return tuple(here / name for name in names)
 
 
 def _database(group: Group, env: Environment, here: Path) -> str:

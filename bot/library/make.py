@@ -46,15 +46,20 @@ class Kitchen:
     questions: Path | None = None
 
     def opened(self) -> tuple[Folder, ...]:
-        """The folders as they are read, named as the configuration names them."""
-        return tuple(Folder(path, _shown(path)) for path in self.folders)
+        """The folders as they are read, named as from here. Those that aren't there (yet) are left out, except the first."""
+        there = (path for number, path in enumerate(self.folders) if number == 0 or path.is_dir())
+        return tuple(Folder(path, _shown(path)) for path in there)
 
 
 @dataclass(frozen=True)
 class Made:
-    """An edition and what it was made of. `fit` is where its fit lies or will lie; `fitted` whether it is in use."""
+    """An edition and what it was made of. `fit` is where its fit lies or will lie; `fitted` whether it is in use.
+
+    `problems` are the warnings of the check, where one was made.
+    """
 
     edition: Edition
+    snapshot: Snapshot
     book: PhraseBook
     fit: Path
     fitted: bool
@@ -101,6 +106,35 @@ def checked(kitchen: Kitchen, today: date) -> tuple[Snapshot, tuple[Problem, ...
     return snapshot, tuple(problems)
 
 
+def inspect(kitchen: Kitchen, today: date, deeply: bool = False) -> tuple[Problem, ...]:
+    """Every problem of the folders as they are now, never out of the cache: what `practiceline check` prints.
+
+    `deeply` also asks each phrasing back from a fitted matcher (fitting it first, if there is no fit), once nothing else is wrong.
+    """
+    from bot.library.book import phrase_book
+    from bot.library.check import check, held_out, over_matched
+    from bot.library.load import load
+
+    try:
+        questions = held_out(kitchen.questions)
+    except ContentRefused as refused:
+        return refused.problems
+    loaded = load(kitchen.opened())
+    problems = list(loaded.problems)
+    if loaded.content is not None:
+        problems += check(loaded.content, today, questions)
+        if deeply and not any(p.level == "error" for p in problems):
+            book = phrase_book(loaded.content)
+            fit = fit_path(kitchen.cache, book)
+            try:
+                matcher = Matcher.load(book, fit)
+            except (StaleFit, OSError):
+                fit_now(book, fit)
+                matcher = Matcher.load(book, fit)
+            problems += over_matched(matcher, loaded.content)
+    return tuple(sorted(set(problems)))
+
+
 def serve(snapshot: Snapshot, cache: Path, running: Edition | None = None) -> Made:
     """The edition of a snapshot, with its fit if that is in the cache.
 
@@ -121,7 +155,7 @@ def serve(snapshot: Snapshot, cache: Path, running: Edition | None = None) -> Ma
     edition = Edition(
         snapshot.version[:10], snapshot.library, matcher, matcher.policy, urgency, snapshot.directory, snapshot.words
     )
-    return Made(edition, book, fit, fitted)
+    return Made(edition, snapshot, book, fit, fitted)
 
 
 def _still_right(running: Edition, snapshot: Snapshot) -> bool:
@@ -135,7 +169,14 @@ def fit_now(book: PhraseBook, fit: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch, "book.json")
         path.write_text(book.to_json(), "ascii")
-        done = subprocess.run(fit_command(path, fit), capture_output=True, text=True, timeout=FIT_TAKES_AT_MOST, check=False)
+        done = subprocess.run(
+            fit_command(path, fit),
+            capture_output=True,
+            text=True,
+            timeout=FIT_TAKES_AT_MOST,
+            check=False,
+            env=child_environment(),
+        )
     if done.returncode:
         raise RuntimeError(f"fitting failed: {done.stderr.strip()[-500:]}")
     prune(fit.parent)
@@ -144,6 +185,12 @@ def fit_now(book: PhraseBook, fit: Path) -> None:
 def fit_command(book: Path, fit: Path) -> list[str]:
     """How a fit is started."""
     return [sys.executable, "-m", "intents", "fit", "--book", str(book), "--out", str(fit)]
+
+
+def child_environment() -> dict[str, str]:
+    """The environment of a child: it finds this very program, wherever it was started from."""
+    here = str(Path(__file__).resolve().parents[2])
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH", ""))))}
 
 
 # --- the cache ----------------------------------------------------------------------------------------------------------
