@@ -20,12 +20,12 @@ import structlog
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.error import TelegramError
 
-from bot.channels.base import Intake, Outgoing, Refused, Sent, Unsure
+from bot.channels.base import ChannelError, Intake, Outgoing, Refused, Sent, Unsure
 from bot.channels.telegram_errors import meaning, not_there, unchanged
 from bot.channels.telegram_keyboard import keyboard
 from bot.channels.telegram_menu import Menu
 from bot.channels.telegram_poll import LONG_POLL_SECONDS, Patience, Poll, QuietBot, Sleep, State, WrongToken
-from bot.channels.telegram_request import AiohttpRequest
+from bot.channels.telegram_request import SEND_SECONDS, AiohttpRequest
 from bot.channels.telegram_text import Part, write
 from bot.channels.telegram_updates import ALLOWED, NAME, Reader
 from bot.clock import Clock
@@ -68,14 +68,21 @@ class TelegramChannel:
     name = NAME
     pull = False
 
-    def __init__(self, settings: TelegramSettings, clock: Clock, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self,
+        settings: TelegramSettings,
+        clock: Clock,
+        *,
+        sleep: Sleep = asyncio.sleep,
+        send_seconds: float = SEND_SECONDS,
+    ) -> None:
         # At lower levels python-telegram-bot logs the address with the token, and every text that is sent.
         logging.getLogger("telegram").setLevel(logging.WARNING)
         self._settings = settings
         self._bot = QuietBot(
             settings.token,
             base_url=f"{settings.api_url.rstrip('/')}/bot",
-            request=AiohttpRequest(),
+            request=AiohttpRequest(read_seconds=send_seconds),
             get_updates_request=AiohttpRequest(connections=2, read_seconds=LONG_POLL_SECONDS),
         )
         self._reader = Reader(clock)
@@ -174,17 +181,19 @@ class TelegramChannel:
             raise Refused("nothing to say")
         chat = _number(outgoing.chat)
         markup = keyboard(outgoing.drawn)
+        failure: ChannelError
         try:
             async with asyncio.timeout(_ALL_PARTS_SECONDS):
                 old = _numbers(outgoing.amends)
                 sent = await self._amend(chat, old, parts, markup) if old else None
                 if sent is None:
                     sent = await self._send_new(outgoing, chat, parts, markup)
+                return Sent(",".join(map(str, sent)))
         except TimeoutError:
-            raise Unsure("not done in time") from None
-        except Exception as error:  # an answer that makes no sense is an answer: it may have arrived
-            raise meaning(error) from None
-        return Sent(",".join(map(str, sent)))
+            failure = Unsure("not done in time")
+        except Exception as error:  # an answer that makes no sense is an answer too: it may have arrived
+            failure = meaning(error)
+        raise failure  # here, so that Telegram's own words, which can quote a message, don't hang on it as its context
 
     async def delete(self, chat: str, message_id: str) -> bool:
         """Take a message out of the chat, all parts of it; False if any part is still there."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken
 
 from bot.channels.base import ChannelError, Moved, NotSent, Refused, SlowDown, Unreachable, Unsure
-from bot.channels.telegram_request import FarSideFailed, NoConnection
+from bot.channels.telegram_request import FarSideFailed, NoConnection, TooMany
 
 # Telegram has no codes for these: it answers 400 and a sentence, which it has kept for years.
 _GONE = (
@@ -25,15 +23,13 @@ _GONE = (
 )
 _SAME = ("message is not modified",)
 _NOT_THERE = ("message to edit not found", "message can't be edited", "message_id_invalid", "message is not found")
-_SECONDS_UNSAID = 5.0
 
 
 def meaning(error: Exception) -> ChannelError:
     """The channel's error for one of python-telegram-bot's. It names what happened, never the text, the chat or the address."""
     match error:
-        case RetryAfter():
-            wait = error.retry_after
-            return SlowDown(wait.total_seconds() if isinstance(wait, timedelta) else float(wait))
+        case TooMany():
+            return SlowDown(error.seconds)
         case ChatMigrated():
             return Moved(str(error.new_chat_id))
         case Forbidden():
@@ -44,8 +40,6 @@ def meaning(error: Exception) -> ChannelError:
             return NotSent(error.message)
         case InvalidToken():
             return NotSent("the token was refused")  # no fault of the message; the poll loop says what to do
-        case NetworkError() if error.message.startswith("Too Many Requests"):
-            return SlowDown(_SECONDS_UNSAID)
         case _:
             return Unsure(type(error).__name__)
 

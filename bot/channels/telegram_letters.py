@@ -9,6 +9,7 @@ from typing import Literal
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 LRM, RLM = "\u200e", "\u200f"
 _ZWJ = "\u200d"
+_VIRAMA = 9  # the combining class of the signs that join two consonants of Indian scripts
 
 # What Telegram itself blanks or takes out of a text; done here first, so that what was counted is what is shown.
 _BLANKED = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f]")
@@ -108,7 +109,7 @@ def _within(text: str, units: int) -> int:
 def _parts(text: str, at: int) -> bool:
     """Whether what stands before and after `at` are two letters to the eye (after Unicode's UAX 29, without Prepend)."""
     before, after = text[at - 1], text[at]
-    if _extends(after) or before == _ZWJ:
+    if _extends(after) or before == _ZWJ or unicodedata.combining(before) == _VIRAMA:
         return False
     if _is_flag_letter(before) and _is_flag_letter(after):
         run = 0

@@ -152,6 +152,6 @@ class Poll:
         try:
             return await self._bot.raw_updates(self._offset)
         except Conflict as conflict:
-            if "webhook" in conflict.message:  # set again meanwhile, by an older program or by hand
+            if "webhook" in conflict.message.casefold():  # set again meanwhile, by an older program or by hand
                 await self._bot.delete_webhook(drop_pending_updates=False)
             raise

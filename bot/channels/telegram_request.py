@@ -23,6 +23,7 @@ SEND_SECONDS = 8.0  # below the outbox's lease of 20 s, so that a lease always o
 _CONNECT_SECONDS = 5.0
 # Shorter than the far side keeps an idle connection, so that a request seldom meets one that was just closed.
 _IDLE_SECONDS = 15.0
+_UNSAID_SECONDS = 5.0  # to wait after a 429 that names no time
 
 
 class NoConnection(NetworkError):
@@ -35,6 +36,14 @@ class FarSideFailed(NetworkError):
 
 class ConnectionLost(NetworkError):
     """The connection broke after the request was on its way, or the answer made no sense: it may have arrived."""
+
+
+class TooMany(TelegramError):
+    """429: not before `seconds` have passed. (python-telegram-bot's own RetryAfter is about to change the type of its number.)"""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("Too Many Requests")
+        self.seconds = seconds
 
 
 class AiohttpRequest(BaseRequest):
@@ -99,9 +108,15 @@ class AiohttpRequest(BaseRequest):
                 **_body(request_data),
             ) as answer:
                 body = await answer.read()
-                if answer.status == HTTPStatus.OK or _of_the_bot_api(answer.status, body):
+                if answer.status == HTTPStatus.OK:
                     return answer.status, body
-                failure = _failed(answer.status)
+                refusal = _refusal(answer.status, body)
+                if refusal is None:
+                    failure = _failed(answer.status)
+                elif answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+                    failure = TooMany(_retry_after(refusal))
+                else:
+                    return answer.status, body
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             failure = NoConnection(type(error).__name__)
         except TimeoutError:
@@ -130,14 +145,21 @@ class AiohttpRequest(BaseRequest):
         return answer
 
 
-def _of_the_bot_api(status: int, body: bytes) -> bool:
-    """Whether a refusal is the Bot API's own. A page of a gateway, a hotel's portal or a proxy says nothing of token or chat."""
+def _refusal(status: int, body: bytes) -> JSONDict | None:
+    """The Bot API's own refusal, or None: a page of a gateway, a hotel's portal or a proxy says nothing of token or chat."""
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return False
+        return None
     try:
-        return isinstance(json.loads(body), dict)
+        answer = json.loads(body)
     except ValueError:
-        return False
+        return None
+    return answer if isinstance(answer, dict) else None
+
+
+def _retry_after(refusal: JSONDict) -> float:
+    parameters = refusal.get("parameters")
+    seconds = parameters.get("retry_after") if isinstance(parameters, dict) else None
+    return float(seconds) if isinstance(seconds, int | float) and seconds > 0 else _UNSAID_SECONDS
 
 
 def _failed(status: int) -> TelegramError:

@@ -47,7 +47,6 @@ _KINDS: Mapping[str, Kind] = {
     "paid_media": "other",
     "checklist": "other",
 }
-_OUT = (ChatMember.LEFT, ChatMember.BANNED)
 _ALBUMS = 256
 _NAMED_COMMAND = re.compile(r"(/\w+)@(\w+)(?!\S)")
 
@@ -68,16 +67,15 @@ class Reader:
         A message that can't be read is logged by the kind of its fault only: it may hold what somebody wrote.
         """
         try:
-            update = Update.de_json(raw, None)  # type: ignore[arg-type]  # anything may come; what isn't an update raises
-            return self._incoming(update)
+            return self._incoming(*_pruned(raw))
         except Exception as error:  # a message that can't be read must not stop those behind it
             log.warning("update not understood", channel=NAME, error=type(error).__name__)
             return None
 
-    def _incoming(self, update: Update) -> Incoming | None:
+    def _incoming(self, update: Update, holds: frozenset[str]) -> Incoming | None:
         number = int(_id(update.update_id))
         if update.message is not None:
-            return self._message(number, update.message)
+            return self._message(number, update.message, holds)
         if update.edited_message is not None:
             return self._edited(number, update.edited_message)
         if update.callback_query is not None:
@@ -86,17 +84,17 @@ class Reader:
             return self._membership(number, update.my_chat_member)
         return None
 
-    def _message(self, number: int, message: Message) -> Incoming | None:
+    def _message(self, number: int, message: Message, holds: frozenset[str]) -> Incoming | None:
         if not _of_a_person(message):
             return None
         origin = self._origin(number, message.chat, message.from_user, message.date)
-        sent, forwarded = _id(message.message_id), message.forward_origin is not None
+        sent, forwarded = _id(message.message_id), "forward_origin" in holds
         if message.text is not None:
             text = self._ours(message.text)
             return None if text is None else Said(origin, text, sent, forwarded)
-        if message.location is not None or message.venue is not None:
+        if "location" in holds or "venue" in holds:
             return SharedLocation(origin, message_id=sent)
-        kind = next((kind for name, kind in _KINDS.items() if getattr(message, name)), None)
+        kind = next((kind for name, kind in _KINDS.items() if name in holds), None)
         if kind is None or self._seen(number, message):
             return None  # a notice (somebody joined, a title was changed), or one more picture of an album
         return SentSomething(origin, kind, _text(message.caption), sent, forwarded)
@@ -118,7 +116,7 @@ class Reader:
 
     def _membership(self, number: int, change: ChatMemberUpdated) -> Incoming | None:
         origin = self._origin(number, change.chat, change.from_user, change.date)
-        was_out, is_out = change.old_chat_member.status in _OUT, change.new_chat_member.status in _OUT
+        was_out, is_out = (member.status == ChatMember.LEFT for member in (change.old_chat_member, change.new_chat_member))
         if was_out == is_out or change.chat.type == ChatType.CHANNEL:
             return None
         if not origin.private:
@@ -165,6 +163,40 @@ def update_number(raw: object) -> int | None:
     """The number of an update that came from getUpdates, or None if it has none."""
     number = raw.get("update_id") if isinstance(raw, dict) else None
     return number if isinstance(number, int) and not isinstance(number, bool) else None
+
+
+# All that is read of a message. The rest is not even parsed: it is nobody's business here, and new kinds of content come
+# with shapes that this version of python-telegram-bot refuses.
+_READ = frozenset(
+    "message_id date edit_date chat from sender_chat text caption media_group_id is_automatic_forward".split()  # noqa: SIM905
+)
+
+
+def _pruned(raw: Any) -> tuple[Update, frozenset[str]]:
+    """The update without what isn't read, and the names of everything that its message held. Raises for what is no update."""
+    kind = next((kind for kind in ALLOWED if kind in raw), None)
+    if kind is None:
+        return Update.de_json({"update_id": raw["update_id"]}, None), frozenset()
+    content = raw[kind]
+    holds = frozenset(content)
+    if kind == Update.CALLBACK_QUERY:
+        if content.get("message") is not None:
+            content = {**content, "message": _only_read(content["message"])}
+    elif kind == Update.MY_CHAT_MEMBER:
+        content = {**content, **{side: _in_or_out(content[side]) for side in ("old_chat_member", "new_chat_member")}}
+    else:
+        content = _only_read(content)
+    return Update.de_json({"update_id": raw["update_id"], kind: content}, None), holds
+
+
+def _only_read(message: Any) -> dict[str, Any]:
+    return {name: value for name, value in message.items() if name in _READ}
+
+
+def _in_or_out(member: Any) -> dict[str, Any]:
+    """A membership without the rights that come with it, which grow with every version of the Bot API."""
+    out = member["status"] in (ChatMember.LEFT, ChatMember.BANNED)
+    return {"status": ChatMember.LEFT if out else ChatMember.MEMBER, "user": member["user"]}
 
 
 def _of_a_person(message: Message) -> bool:

@@ -232,7 +232,7 @@ class TelegramDouble(Methods):
 
                 def look() -> list[dict[str, Any]] | None:
                     free = [update for number, update in self.pending.items() if number not in in_flight]
-                    return free[: _IN_FLIGHT - len(in_flight)] if self.webhook and free else None
+                    return (free[: _IN_FLIGHT - len(in_flight)] if self.webhook else None) or None
 
                 for update in await self.until(look, 1e6) or ():
                     in_flight.add(update["update_id"])

@@ -127,6 +127,8 @@ class Methods:
         self.wake()
 
         def look() -> list[dict[str, Any]] | None:
+            if self.webhook:
+                raise Wrong(409, "Conflict: terminated by setWebhook request")
             if self._poller is not me:
                 raise Wrong(
                     409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
