@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, MutableMapping
 from functools import cache
 from typing import Any
 
@@ -22,11 +22,6 @@ def lock(connection: Connection, name: str, tokens: float, now: int) -> None:
     connection.execute(_READ.with_for_update(), {"names": [name]})
 
 
-def read(connection: Connection, names: Sequence[str]) -> dict[str, tuple[float, int]]:
-    """(tokens, at) of the buckets that exist."""
-    return {row.name: (row.tokens, row.at) for row in connection.execute(_READ, {"names": list(names)})} if names else {}
-
-
 @cache
 def _put(dialect: str) -> Any:
     statement = insert_into(pace, dialect)
@@ -34,11 +29,42 @@ def _put(dialect: str) -> Any:
     return statement.on_conflict_do_update(index_elements=["name"], set_=changed)
 
 
-def write(connection: Connection, buckets: Mapping[str, tuple[float, int]]) -> None:
-    """Write buckets back. They are kept for an hour after they were last used: full ones are as good as none."""
-    if buckets:
+class Rows(MutableMapping[str, tuple[float, int]]):
+    """Buckets by name, (tokens, at): each is read when it is first asked for; `write` puts back those that changed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._read: dict[str, tuple[float, int] | None] = {}
+        self._changed: set[str] = set()
+
+    def __getitem__(self, name: str) -> tuple[float, int]:
+        if name not in self._read:
+            row = self._connection.execute(_READ, {"names": [name]}).first()
+            self._read[name] = (row.tokens, row.at) if row else None
+        bucket = self._read[name]
+        if bucket is None:
+            raise KeyError(name)
+        return bucket
+
+    def __setitem__(self, name: str, bucket: tuple[float, int]) -> None:
+        self._read[name] = bucket
+        self._changed.add(name)
+
+    def __delitem__(self, name: str) -> None:
+        raise NotImplementedError("the purge deletes buckets")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(name for name, bucket in self._read.items() if bucket is not None)
+
+    def __len__(self) -> int:
+        return sum(bucket is not None for bucket in self._read.values())
+
+    def write(self) -> None:
+        """Write back. Buckets are kept for an hour after they were last used: full ones are as good as none."""
         rows = [
             {"name": name, "tokens": tokens, "at": at, "delete_after": at + HOUR}
-            for name, (tokens, at) in sorted(buckets.items())
+            for name in sorted(self._changed)
+            for tokens, at in [self[name]]
         ]
-        connection.execute(_put(connection.dialect.name), rows)
+        if rows:
+            self._connection.execute(_put(self._connection.dialect.name), rows)

@@ -51,7 +51,8 @@ def write(connection: Connection, parcel: Parcel, number: int) -> int:
     """Write a letter; gives its row. `number` is the moment in milliseconds, raised above the chat's last."""
     row = {
         "lane": parcel.lane, "channel": parcel.channel, "chat": parcel.chat, "person": parcel.person,
-        "private": int(parcel.private), "notice": int(parcel.notice), "asked": parcel.asked, "body": parcel.body, "created_at": parcel.created_at,
+        "private": int(parcel.private), "notice": int(parcel.notice), "asked": parcel.asked,
+        "body": parcel.body, "created_at": parcel.created_at,
         "about_at": parcel.about_at, "not_before": parcel.created_at, "expires_at": parcel.expires_at,
         "delete_after": parcel.delete_after, "number": _next(connection, parcel, number),
     }  # fmt: skip

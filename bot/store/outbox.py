@@ -150,7 +150,7 @@ def claim(connection: Connection, channels: Sequence[str], now: int, limit: int,
         heads = heads.with_for_update(skip_locked=True, of=outbox)
     taken: list[Parcel] = []
     put_off: list[dict[str, int]] = []
-    for row in connection.execute(heads, {"now": now, "channels": list(channels), "n": limit}):
+    for row in connection.execute(heads, {"now": now, "channels": list(channels), "n": limit}).all():
         parcel = Parcel(*row[:5], bool(row.private), bool(row.notice), *row[7:])
         wait = grant(parcel)
         if wait:
@@ -177,10 +177,9 @@ def confirm(connection: Connection, row: int, token: str) -> bool:
 _REMOVE = delete(outbox).where(*_OURS)
 
 
-def remove(connection: Connection, claims: Sequence[tuple[int, str]]) -> None:
-    """Settle messages that were sent, or given up: nothing of them stays. Whose claim was lost is left alone."""
-    if claims:
-        connection.execute(_REMOVE, [{"row": row, "token": token} for row, token in claims])
+def remove(connection: Connection, row: int, token: str) -> bool:
+    """Settle a message that was sent, or given up: nothing of it stays. False if the claim was lost, or the row is gone."""
+    return connection.execute(_REMOVE, {"row": row, "token": token}).rowcount == 1
 
 
 _LATER = (
@@ -209,9 +208,9 @@ _KEEP = (
 )
 
 
-def keep_for_press(connection: Connection, row: int, token: str, delete_after: int) -> None:
-    """Its person was told that it is ready: keep it until they ask to see it."""
-    connection.execute(_KEEP, {"row": row, "token": token, "to_delete_after": delete_after})
+def keep_for_press(connection: Connection, row: int, token: str, delete_after: int) -> bool:
+    """Its person was told that it is ready: keep it until they ask to see it. False if the claim was lost."""
+    return connection.execute(_KEEP, {"row": row, "token": token, "to_delete_after": delete_after}).rowcount == 1
 
 
 _TAKEN_OUT = (

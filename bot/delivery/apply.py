@@ -1,0 +1,175 @@
+"""One turn becomes one transaction: the session, what it changes, what it says, and the question gone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from bot.store import Connection, conversations, counts, inbox, letters, outbox, retention, sent
+from bot.store.conversations import Kept
+from bot.store.moments import DAY, HOUR
+from bot.store.outbox import Parcel
+from bot.talk.codec import encode
+from bot.talk.effects import Count, Forget, Hide, Turn, Unreachable
+from bot.talk.house import House
+from bot.talk.messages import LANES, Reply
+from bot.talk.session import Session
+
+ON_ITS_WAY = "~"
+"""Before the number of an outbox row, in `Reply.amends`: our message that isn't sent yet, and so has no id of the channel's."""
+
+USEFUL = DAY  # how long a reply is worth sending
+
+
+class Conflict(Exception):
+    """The conversation has moved on since it was read: look again."""
+
+
+class NotOurs(Exception):
+    """The message was answered meanwhile, or is another worker's now."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What every row of a turn needs to know. `now` in milliseconds, `number` the next letter's, `pulls` the pull channels."""
+
+    channel: str
+    chat: str
+    person: str
+    private: bool
+    now: int
+    about_at: int | None
+    house: House
+    pulls: Collection[str]
+    number: int = 0
+    lease: str = ""
+
+    def parcel(self, reply: Reply, notice: bool = False) -> Parcel:
+        """A reply as a row."""
+        keeps = self.house.keeps_shown_hours * HOUR if self.channel in self.pulls else USEFUL + DAY
+        return Parcel(
+            id=0,
+            lane=LANES.index(reply.lane),
+            channel=self.channel,
+            chat=self.chat,
+            person=self.person,
+            private=self.private,
+            notice=notice,
+            body=encode(reply),
+            created_at=self.now,
+            about_at=self.about_at,
+            expires_at=self.now + USEFUL,
+            delete_after=self.now + keeps,
+            asked=reply.reply_to,
+        )
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A turn with what it rests on: the inbox rows that it answers, and the conversation as it was read."""
+
+    rows: tuple[int, ...]
+    token: str
+    seen: Kept
+    before: Session
+    turn: Turn
+    sheet: Sheet
+    opens: int | None = None
+    """A late reply that its person asked to see: its row."""
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What became of it: the conversation as it stands now, and the reply with its row, and its claim if it has one."""
+
+    kept: Kept
+    parcel: Parcel | None = None
+    reply: Reply | None = None
+    waiting: bool = False
+    """Something was left in the outbox for whoever claims it."""
+    take_back: tuple[str, ...] = ()
+    """Messages of ours that are to go from the screen."""
+
+
+def apply(connection: Connection, decided: Decided) -> Applied:
+    """Carry a turn out. Raises Conflict, NotOurs: then nothing of it holds."""
+    turn, sheet, seen = decided.turn, decided.sheet, decided.seen
+    for number, row in enumerate(decided.rows):
+        if not inbox.done(connection, row, sheet.now, decided.token if number == 0 else ""):
+            raise NotOurs
+    take_back: tuple[str, ...] = ()
+    for effect in turn.effects:
+        match effect:
+            case Count(what, topic):
+                counts.add(connection, what, topic, sheet.now)
+            case Forget():
+                retention.forget(connection, sheet.channel, sheet.chat)
+                seen = Kept(sheet.channel, sheet.chat)
+            case Hide():
+                take_back = _hide(connection, sheet)
+            case Unreachable(back=False):
+                outbox.drop(connection, sheet.channel, sheet.chat)
+            case _:
+                pass  # what happens after the transaction
+    kept = _save(connection, decided, seen)
+    if decided.opens is not None and not outbox.empty_shown(connection, sheet.channel, sheet.chat, decided.opens):
+        raise NotOurs
+    waiting = bool(turn.amendments) and sheet.channel not in sheet.pulls
+    for amendment in turn.amendments:
+        place(connection, replace(sheet, lease=""), amendment)
+    if turn.reply is None:
+        return Applied(kept, waiting=waiting, take_back=take_back)
+    parcel, reply = place(connection, sheet, turn.reply)
+    waiting |= not parcel.token and sheet.channel not in sheet.pulls
+    return Applied(kept, parcel, reply, waiting, take_back)
+
+
+def place(connection: Connection, sheet: Sheet, reply: Reply, notice: bool = False) -> tuple[Parcel, Reply]:
+    """Put one message where its channel takes it from: the outbox, or the letters of a pull channel."""
+    if sheet.channel in sheet.pulls:
+        return _letter(connection, sheet, reply, notice), reply
+    if reply.amends.startswith(ON_ITS_WAY):
+        row = int(reply.amends.removeprefix(ON_ITS_WAY))
+        fresh = replace(reply, amends="")
+        in_place = sheet.parcel(fresh, notice)
+        if outbox.put_in_place(connection, row, in_place):
+            return replace(in_place, id=row), fresh
+        # It is just being sent, or was: if its id isn't known yet, it will be when this one's turn comes.
+        known = sent.of_row(connection, sheet.channel, sheet.chat, row)
+        reply = replace(reply, amends=known or reply.amends)
+    return outbox.add(connection, replace(sheet.parcel(reply, notice), token=sheet.lease)), reply
+
+
+def _letter(connection: Connection, sheet: Sheet, reply: Reply, notice: bool) -> Parcel:
+    parcel = sheet.parcel(reply, notice)
+    old = reply.amends.removeprefix(ON_ITS_WAY)
+    if old.isdecimal() and letters.amend(connection, int(old), parcel, sheet.number):
+        return replace(parcel, id=int(old))
+    return replace(parcel, id=letters.write(connection, parcel, sheet.number))
+
+
+def _save(connection: Connection, decided: Decided, seen: Kept) -> Kept:
+    turn, sheet = decided.turn, decided.sheet
+    blocked = Unreachable() in turn.effects
+    kept = replace(seen, person=sheet.person if sheet.private else "", session=encode(turn.session), unreachable=blocked)
+    if not seen.version and turn.session == Session() and not blocked:
+        return replace(seen, session="")  # nothing to keep of somebody new, or of somebody who was just forgotten
+    if not conversations.save(connection, kept, sheet.now + sheet.house.keeps_session_days * DAY):
+        raise Conflict
+    return replace(kept, version=seen.version + 1)
+
+
+def _hide(connection: Connection, sheet: Sheet) -> tuple[str, ...]:
+    if sheet.channel in sheet.pulls:
+        letters.take_back(connection, sheet.channel, sheet.chat)
+        return ()
+    messages = sent.all_of(connection, sheet.channel, sheet.chat)
+    sent.erase(connection, sheet.channel, sheet.chat)
+    return tuple(messages)
+
+
+def post_unasked(connection: Connection, sheet: Sheet, replies: Sequence[Reply]) -> None:
+    """Messages that nobody asked for (reminders, announcements), in the caller's own transaction. `sheet.about_at` is None."""
+    if not conversations.load(connection, sheet.channel, sheet.chat).unreachable:
+        for reply in replies:
+            place(connection, replace(sheet, about_at=None, lease=""), reply)

@@ -1,0 +1,159 @@
+"""What is on the desk when a message is answered: the conversation as it is kept, and the last minute as it is remembered.
+
+The words of a burst are remembered in memory for a minute and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.delivery.apply import ON_ITS_WAY
+from bot.delivery.breaker import Breaker
+from bot.delivery.talking import words_of
+from bot.store import Connection, archive, conversations, outbox, sent
+from bot.store.conversations import Kept
+from bot.store.moments import moment
+from bot.talk.codec import Unreadable, decode
+from bot.talk.desk import Desk
+from bot.talk.effects import Turn
+from bot.talk.messages import Edited, Incoming, Reply
+from bot.talk.once import has_answered
+from bot.talk.read import Reading
+from bot.talk.session import Session
+
+BURST = timedelta(seconds=60)
+_REMEMBERED = 2_000  # conversations
+
+
+@dataclass(frozen=True)
+class Lately:
+    """A message of the last minute that had no answer yet. `reply` is ours to it: its id, or its row while it is on its way."""
+
+    text: str
+    at: datetime
+    person: str
+    row: int
+    reply: str
+
+
+class Reception:
+    """Lays desks. With replicas nothing of what is kept is remembered between two messages."""
+
+    def __init__(self, breaker: Breaker, clock: Clock) -> None:
+        self._breaker = breaker
+        self._clock = clock
+        self._kept: OrderedDict[tuple[str, str], tuple[Kept, Session]] = OrderedDict()
+        self._lately: dict[tuple[str, str], tuple[Lately, ...]] = {}
+
+    async def conversation(self, channel: str, chat: str) -> tuple[Kept, Session]:
+        """A conversation as it is kept, and its session. Raises StoreDown."""
+        known = self._kept.get((channel, chat))
+        if known is not None:
+            return known
+        kept = await self._breaker.read(lambda connection: conversations.load(connection, channel, chat))
+        found = kept, session_of(kept)
+        self.remember(*found)
+        return found
+
+    def remember(self, kept: Kept, session: Session) -> None:
+        """This is how the conversation stands now."""
+        if self._breaker.store.shared:
+            return
+        self._kept[kept.channel, kept.chat] = replace(kept, session=""), session
+        while len(self._kept) > _REMEMBERED:
+            self._kept.popitem(last=False)
+
+    async def lay(self, incoming: Incoming, reading: Reading, earlier: tuple[Lately, ...]) -> Desk:
+        """The desk for one message; for a plain question there is nothing to load. Raises StoreDown."""
+        channel, chat = incoming.origin.channel, incoming.origin.chat
+        burst = Desk(tuple(e.text for e in earlier), earlier[-1].reply if earlier else "")
+        if isinstance(incoming, Edited):
+            asked = incoming.message_id
+            answered = await self._breaker.read(lambda connection: _answered_as(connection, channel, chat, asked))
+            return replace(burst, answered_as=answered)
+        if reading.command == "ref" and reading.argument:
+            topic, _, code = reading.argument.partition(" ")
+            wording = await self._breaker.read(lambda connection: archive.find(connection, topic, code.strip()))
+            if wording is not None:
+                return replace(burst, quoted=wording.text, quoted_on=f"{moment(wording.first_shown):%Y-%m-%d}")
+        return burst
+
+    # --- the last minute ---
+
+    def earlier(self, incoming: Incoming) -> tuple[Lately, ...]:
+        """What the same person wrote within the last minute and got no answer to, oldest first."""
+        origin = incoming.origin
+        if not words_of(incoming) or isinstance(incoming, Edited):
+            return ()
+        since = self._clock.now() - BURST
+        found = self._lately.get((origin.channel, origin.chat), ())
+        return tuple(lately for lately in found if lately.at >= since and lately.person == origin.person)
+
+    def note(self, incoming: Incoming, reading: Reading, turn: Turn, earlier: tuple[Lately, ...], row: int, pull: bool) -> None:
+        """Remember a message that got no answer; one that did ends the burst."""
+        origin = incoming.origin
+        key = origin.channel, origin.chat
+        if not origin.private or not words_of(incoming) or isinstance(incoming, Edited):
+            return
+        if turn.reply is None or not row or has_answered(reading, turn):
+            self._lately.pop(key, None)
+            return
+        reply = str(row) if pull else f"{ON_ITS_WAY}{row}"
+        if turn.reply.amends and not turn.reply.amends.startswith(ON_ITS_WAY):
+            reply = turn.reply.amends
+        self._lately[key] = (*earlier, Lately(words_of(incoming), self._clock.now(), origin.person, row, reply))
+
+    def sent(self, channel: str, chat: str, row: int, message_id: str) -> None:
+        """An outbox row became this message."""
+        found = self._lately.get((channel, chat))
+        if found:
+            self._lately[channel, chat] = tuple(replace(x, reply=message_id) if x.row == row else x for x in found)
+
+    def changed(self, channel: str, chat: str) -> None:
+        """What is kept of a conversation was changed from the outside, or has moved on."""
+        self._kept.pop((channel, chat), None)
+
+    def forget(self, channel: str, chat: str) -> None:
+        """Nothing of that conversation is remembered any more."""
+        self._lately.pop((channel, chat), None)
+        self._kept.pop((channel, chat), None)
+
+    def sweep(self) -> None:
+        """Let go of what is older than a minute."""
+        since = self._clock.now() - BURST
+        for key, found in list(self._lately.items()):
+            if found[-1].at < since:
+                del self._lately[key]
+
+    # --- a reply that waited for its person ---
+
+    async def waited(self, channel: str, chat: str, row: int) -> tuple[Reply | None, str]:
+        """The reply that stood behind "your answer is ready", and the state of its row ("" if it is gone). Raises StoreDown."""
+        body, state = await self._breaker.read(lambda connection: outbox.kept_for_press(connection, channel, chat, row))
+        if state != "held":
+            return None, state
+        try:
+            reply = decode(body)
+        except Unreadable:
+            return None, ""
+        return (reply, state) if isinstance(reply, Reply) else (None, "")
+
+
+def session_of(kept: Kept) -> Session:
+    """The session that is kept; a new one where another version of the program wrote what this one can't read."""
+    if not kept.session:
+        return Session(unreachable=kept.unreachable)
+    try:
+        session = decode(kept.session)
+    except Unreadable:
+        session = Session()
+    return replace(session if isinstance(session, Session) else Session(), unreachable=kept.unreachable)
+
+
+def _answered_as(connection: Connection, channel: str, chat: str, asked: str) -> str:
+    """Our answer to a message: still on its way, or sent; "" if there is none."""
+    row = outbox.answering(connection, channel, chat, asked)
+    return f"{ON_ITS_WAY}{row}" if row is not None else sent.answer_to(connection, channel, chat, asked)

@@ -1,0 +1,111 @@
+"""What became of a send, and what has to be written for it. Settled in groups, each with its claim's own token."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.delivery.apply import Sheet, place
+from bot.delivery.lateness import SORRY
+from bot.delivery.shown import NOTHING, Shown
+from bot.store import Connection, archive, conversations, counts, outbox, sent
+from bot.store.moments import DAY, HOUR
+from bot.store.outbox import Parcel
+from bot.store.sent import Record
+from bot.talk.codec import encode
+from bot.talk.house import House
+from bot.talk.messages import Reply
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """It is there, under this id."""
+
+    parcel: Parcel
+    message_id: str
+    shown: Shown = NOTHING
+    waits: bool = False
+    """Only the line that it is ready is there: the reply itself waits for its person."""
+
+
+@dataclass(frozen=True)
+class Later:
+    """Not now: to be tried again, not before a moment (milliseconds)."""
+
+    parcel: Parcel
+    not_before: int
+    tries: int = 0
+    unsure: int = 0
+
+
+@dataclass(frozen=True)
+class GivenUp:
+    """It will never be sent. `why` is one word for the count; `lang` for the sorry, "" where none is due."""
+
+    parcel: Parcel
+    why: str
+    lang: str = ""
+    unreachable: bool = False
+
+
+Outcome = Delivered | Later | GivenUp
+
+
+def settle(connection: Connection, outcomes: Sequence[Outcome], now: int, house: House) -> bool:
+    """Write what became of sends. True if something was left in the outbox for whoever claims it."""
+    left = False
+    records: list[Record] = []
+    for outcome in outcomes:
+        parcel = outcome.parcel
+        match outcome:
+            case Delivered(waits=waits):
+                if waits:
+                    done = outbox.keep_for_press(connection, parcel.id, parcel.token, now + house.keeps_shown_hours * HOUR)
+                else:
+                    done = outbox.remove(connection, parcel.id, parcel.token)
+                if done:
+                    records.append(_record(outcome, now, house))
+                    archive.put(connection, outcome.shown.new)
+            case Later(_, not_before, tries, unsure):
+                outbox.later(connection, parcel.id, parcel.token, not_before, tries, unsure)
+                left = True
+            case GivenUp():
+                left |= _give_up(connection, outcome, now, house)
+    sent.put(connection, records)
+    return left
+
+
+def _record(outcome: Delivered, now: int, house: House) -> Record:
+    parcel, shown = outcome.parcel, outcome.shown
+    return Record(
+        parcel.channel, parcel.chat, outcome.message_id, parcel.asked, parcel.id,
+        shown.topic, shown.codes, shown.services, now, now + house.keeps_sent_days * DAY,
+    )  # fmt: skip
+
+
+def _give_up(connection: Connection, outcome: GivenUp, now: int, house: House) -> bool:
+    """Taken out, counted; its person is told once that something was lost, unless nothing reaches them."""
+    parcel = outcome.parcel
+    if not outbox.remove(connection, parcel.id, parcel.token):
+        return False
+    counts.add(connection, "given-up", outcome.why, now)
+    if outcome.unreachable:
+        conversations.mark(connection, parcel.channel, parcel.chat, unreachable=True)
+        outbox.drop(connection, parcel.channel, parcel.chat)
+        return False
+    if not outcome.lang or parcel.notice or not parcel.private:
+        return False
+    return say_once(connection, _sheet(parcel, now, house), Reply((SORRY,), lang=outcome.lang))
+
+
+def say_once(connection: Connection, sheet: Sheet, reply: Reply) -> bool:
+    """A neutral line of the bot's own, unless the same one already waits for that chat. True if the outbox has to send it."""
+    pull = sheet.channel in sheet.pulls
+    if not pull and outbox.has_notice(connection, sheet.channel, sheet.chat, encode(reply)):
+        return False
+    place(connection, sheet, reply, notice=True)
+    return not pull
+
+
+def _sheet(parcel: Parcel, now: int, house: House) -> Sheet:
+    return Sheet(parcel.channel, parcel.chat, parcel.person, parcel.private, now, now, house, ())

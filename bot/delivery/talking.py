@@ -1,0 +1,75 @@
+"""The conversation as delivery needs it: three pure functions, so that a test can bring a smaller conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from bot.talk.desk import Desk
+from bot.talk.effects import Turn
+from bot.talk.house import House
+from bot.talk.messages import Drawn, Edited, Incoming, Reply, Said, SentSomething
+from bot.talk.read import Reading, read
+from bot.talk.render import draw
+from bot.talk.session import Session
+from bot.talk.tokens import Signer
+from bot.talk.turn import turn
+
+Edition: TypeAlias = Any
+"""What answers. Handed on to the conversation as a whole; delivery knows of it `urgency`, `words` and `version` only."""
+
+Read = Callable[[Incoming, tuple[str, ...], Session, Edition, House], Reading]
+TakeTurn = Callable[[Incoming, Reading, Session, Desk, Edition, House, Signer, datetime], Turn]
+Draw = Callable[[Reply, Edition, House, Signer, str, datetime], Drawn]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Reading, turning and drawing."""
+
+    read: Read = read
+    turn: TakeTurn = turn
+    draw: Draw = draw
+
+
+REAL = Talk()
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every answer is made with at this moment: one bundle instead of four arguments."""
+
+    talk: Talk
+    current_edition: Callable[[], Edition]
+    house: House
+    signer: Signer
+
+    def draw(self, reply: Reply, channel: str, person: str, now: datetime) -> Drawn:
+        """A reply in words, with the edition of this moment."""
+        return self.talk.draw(reply, self.current_edition(), self.house, self.signer, f"{channel}:{person}", now)
+
+    def is_red_flag(self, incoming: Incoming) -> bool:
+        """Whether a message has to be answered whatever else is going on. Never raises."""
+        words = words_of(incoming)
+        return bool(words) and self.current_edition().urgency.read(words) is not None
+
+    def toast(self, toast: str, lang: str) -> str:
+        """The word that answers a press: the sentence of that key, or the word itself."""
+        words = self.current_edition().words
+        return str(words.say(lang, toast)) if toast and words.has(toast) else toast
+
+
+def words_of(incoming: Incoming) -> str:
+    """What a person typed, "" for presses and events."""
+    match incoming:
+        case Said(text=text) | Edited(text=text) | SentSomething(caption=text):
+            return text
+        case _:
+            return ""
+
+
+def message_of(incoming: Incoming) -> str:
+    """The id of the person's message, "" for what isn't one."""
+    return incoming.message_id if isinstance(incoming, Said | Edited | SentSomething) else ""
