@@ -10,6 +10,7 @@ serving process neither waits for it nor holds its memory.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -83,11 +84,8 @@ def checked(kitchen: Kitchen, today: date) -> tuple[Snapshot, tuple[Problem, ...
     """Loaded and checked content, out of the cache if these very files were checked before; with the warnings of this look
     (none out of the cache). Raises ContentRefused."""
     folders = kitchen.opened()
-    kept = snapshot_path(kitchen.cache, version_of(folders))
-    try:
-        return unpack(kept.read_text("utf-8")), ()
-    except (OSError, Unreadable):
-        pass
+    with contextlib.suppress(OSError, Unreadable):
+        return kept(snapshot_path(kitchen.cache, version_of(folders))), ()
     # Only now: a start from the cache does without pydantic, Markdown and the checks.
     from bot.library.book import phrase_book
     from bot.library.check import check, held_out
@@ -109,7 +107,7 @@ def checked(kitchen: Kitchen, today: date) -> tuple[Snapshot, tuple[Problem, ...
 def inspect(kitchen: Kitchen, today: date, deeply: bool = False) -> tuple[Problem, ...]:
     """Every problem of the folders as they are now, never out of the cache: what `practiceline check` prints.
 
-    `deeply` also asks each phrasing back from a fitted matcher (fitting it first, if there is no fit), once nothing else is wrong.
+    `deeply` also asks each phrasing back from a fitted matcher (fitted first, if need be), once nothing else is wrong.
     """
     from bot.library.book import phrase_book
     from bot.library.check import check, held_out, over_matched
@@ -167,24 +165,20 @@ def _still_right(running: Edition, snapshot: Snapshot) -> bool:
 def fit_now(book: PhraseBook, fit: Path) -> None:
     """Fit in a child process and wait. Raises RuntimeError with the child's words if it fails."""
     with tempfile.TemporaryDirectory() as scratch:
-        path = Path(scratch, "book.json")
-        path.write_text(book.to_json(), "ascii")
+        command = fit_command(book, Path(scratch), fit)
         done = subprocess.run(
-            fit_command(path, fit),
-            capture_output=True,
-            text=True,
-            timeout=FIT_TAKES_AT_MOST,
-            check=False,
-            env=child_environment(),
+            command, capture_output=True, text=True, timeout=FIT_TAKES_AT_MOST, check=False, env=child_environment()
         )
     if done.returncode:
         raise RuntimeError(f"fitting failed: {done.stderr.strip()[-500:]}")
     prune(fit.parent)
 
 
-def fit_command(book: Path, fit: Path) -> list[str]:
-    """How a fit is started."""
-    return [sys.executable, "-m", "intents", "fit", "--book", str(book), "--out", str(fit)]
+def fit_command(book: PhraseBook, scratch: Path, fit: Path) -> list[str]:
+    """How a fit is started; the book is put into the folder `scratch` for it."""
+    path = scratch / "book.json"
+    path.write_text(book.to_json(), "ascii")
+    return [sys.executable, "-m", "intents", "fit", "--book", str(path), "--out", str(fit)]
 
 
 def child_environment() -> dict[str, str]:
@@ -211,6 +205,11 @@ def cache_folder(wanted: Path) -> Path:
 def fit_path(cache: Path, book: PhraseBook) -> Path:
     """Where the fit of a book lies: a text that is mended without touching a phrasing keeps its fit."""
     return cache / f"fit-{book.digest()[:16]}-{code_version()[:8]}"
+
+
+def kept(path: Path) -> Snapshot:
+    """Checked content out of the cache. Raises OSError or Unreadable."""
+    return unpack(path.read_text("utf-8"))
 
 
 def snapshot_path(cache: Path, version: str) -> Path:

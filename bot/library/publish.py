@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.library.edition import Edition
-from bot.library.make import FIT_TAKES_AT_MOST, Kitchen, Made, child_environment, fit_command, order, prune, serve
+from bot.library.make import FIT_TAKES_AT_MOST, Kitchen, Made, child_environment, fit_command, kept, order, prune, serve
 from bot.library.overlay import own_paths
 from bot.library.read import ContentRefused, Problem
-from bot.library.snapshot import Snapshot, Unreadable, unpack
+from bot.library.snapshot import Snapshot, Unreadable
 
 log = logging.getLogger(__name__)
 
@@ -185,7 +185,7 @@ class Children:
         if not answer["ready"]:
             raise ContentRefused(problems)
         try:
-            return await asyncio.to_thread(lambda: unpack(Path(answer["ready"]).read_text("utf-8")))
+            return await asyncio.to_thread(kept, Path(answer["ready"]))
         except (OSError, Unreadable) as error:
             raise RuntimeError(f"checked content can't be read back: {error}") from error
 
@@ -196,9 +196,7 @@ class Children:
     async def fit(self, made: Made) -> None:
         """In a child process. Raises RuntimeError with its words if it fails."""
         with tempfile.TemporaryDirectory() as scratch:
-            book = Path(scratch, "book.json")
-            book.write_text(made.book.to_json(), "ascii")
-            code, _, wrong = await _run(fit_command(book, made.fit), FIT_TAKES_AT_MOST)
+            code, _, wrong = await _run(fit_command(made.book, Path(scratch), made.fit), FIT_TAKES_AT_MOST)
         if code:
             raise RuntimeError(wrong.strip()[-500:])
         prune(made.fit.parent)
