@@ -18,8 +18,10 @@ LONGEST = 400
 OPENS = (
     "bot/config",  # config.yaml and NAME_FILE secrets
     "bot/cli",
+    "bot/keys.py",  # the key beside the database
     "bot/library/read.py",  # content
     "bot/library/make.py",  # the cache of checked content
+    "bot/library/publish.py",  # what the child process checked and fitted
     "bot/store/",  # the database file, its lock and its copies
     "bot/web/assets.py",  # our own stylesheet and script
     "intents/__main__.py",
