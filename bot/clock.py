@@ -17,4 +17,5 @@ class SystemClock:
     """The machine's clock."""
 
     def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
         return datetime.now(UTC)  # noqa: TID251 - the one place

@@ -45,10 +45,11 @@ class Telegram:
 
 @dataclass(frozen=True)
 class Web:
-    """Where the web chat listens."""
+    """Where the web chat listens, and the address that people use if it's another (a proxy with TLS before it)."""
 
     host: str = "127.0.0.1"
     port: int = 8080
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,7 @@ def _settings(top: Group, env: Environment, path: Path, problems: list[Problem])
     elif hook and not _WEBHOOK_SECRET.fullmatch(secret):
         telegram.tell("webhook_url", "a webhook needs a secret", "set PRACTICELINE_TELEGRAM_WEBHOOK_SECRET: A-Z a-z 0-9 _ -")
     folder = backup.text("folder", "")
+    host = web.text("host", "127.0.0.1")
     made = Settings(
         file=path,
         house=house,
@@ -159,8 +161,9 @@ def _settings(top: Group, env: Environment, path: Path, problems: list[Problem])
         database_url=_database(database, env, here),
         secret_key=env.secret("PRACTICELINE_SECRET_KEY"),
         web=Web(
-            env.get("PRACTICELINE_WEB_HOST") or web.text("host", "127.0.0.1"),
+            env.get("PRACTICELINE_WEB_HOST") or host,
             env.number("PRACTICELINE_WEB_PORT", web.number("port", 8080, 0, 65535, "a port")),
+            _address(web),
         ),
         telegram=Telegram(
             env.secret("PRACTICELINE_TELEGRAM_TOKEN"),
@@ -184,6 +187,13 @@ def _settings(top: Group, env: Environment, path: Path, problems: list[Problem])
     return made
 
 
+def _address(web: Group) -> str:
+    address = web.text("address", "").rstrip("/")
+    if address and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?", address):
+        web.tell("address", f"`{address}` is no web address", "write it as https://chat.example.org, without a path")
+    return address
+
+
 def _zone(top: Group) -> str:
     zone = top.text("time_zone", "UTC")
     known = zoneinfo.available_timezones()
@@ -205,7 +215,8 @@ def _content(top: Group, here: Path) -> tuple[Path, ...]:
 def _database(group: Group, env: Environment, here: Path) -> str:
     """The address of the database; a relative SQLite path starts from the configuration's folder."""
     given = env.secret("PRACTICELINE_DATABASE_URL")
-    url = given or group.text("url", DEFAULT_DATABASE)
+    written = group.text("url", DEFAULT_DATABASE)
+    url = given or written
     scheme, _, rest = url.partition("://")
     kind = scheme.partition("+")[0]
     if kind not in ("sqlite", "postgresql", "postgres") or not rest:

@@ -51,14 +51,15 @@ def with_alarm(scene: Scene, below: Turn) -> Turn:
     found = below.reply if below.reply is not None and (below.reply.topic or below.session.chose) else None
     pieces: tuple[Piece, ...]
     buttons: Rows
+    # What the answer below brings, without its danger button: either the card itself stands above it, or its own row.
+    rest = tuple(tuple(b for b in row if b.press.verb != "sos") for row in (found.buttons if found else ()))
+    rest = tuple(row for row in rest if row)
     if _shown_lately(scene):
-        session, pieces, buttons = below.session, (Say("card.again"),), ((danger_button(),),)
+        session, pieces, buttons = below.session, (Say("card.again"),), (*danger_row(True), *rest)
     else:
-        session, pieces, buttons = replace(below.session, card_at=scene.now), _card(scene), _card_buttons(scene)
+        session, pieces, buttons = replace(below.session, card_at=scene.now), _card(scene), (*rest, *_card_buttons(scene))
     if found is not None:
-        # The danger button would only repeat the card that stands above it.
-        rest = tuple(tuple(b for b in row if b.press.verb != "sos") for row in found.buttons)
-        pieces, buttons = (*pieces, *found.pieces), (*(row for row in rest if row), *buttons)
+        pieces = (*pieces, *found.pieces)
     return Turn(session, _urgent(scene, pieces, buttons, topic=found.topic if found else ""), effects=effects)
 
 

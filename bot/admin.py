@@ -1,0 +1,183 @@
+"""What somebody who looks after an installation does from the command line: look, quote, copy, put back."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import structlog
+
+from bot.clock import Clock
+from bot.config import Settings, go_live
+from bot.keys import KeyRefused, keys_of
+from bot.library.edition import Edition
+from bot.library.make import Kitchen, Made, cache_folder, make
+from bot.library.read import ContentRefused
+from bot.store import NewerSchema, StoreDown, StoreInUse
+from bot.store.archive import find
+from bot.store.backup import BadBackup, backup, restore
+from bot.store.look import look
+from bot.store.migrate import HEAD, revision
+
+COPY = "practiceline-{}.sqlite"
+
+log = structlog.get_logger(__name__)
+
+
+class Missing(Exception):
+    """What was asked for isn't there or can't be done; the message says why and what to do."""
+
+
+def wording(settings: Settings, reference: str, edition: Edition) -> str:
+    """The text behind `topic@code`: of the content as it is, else of what was ever shown here. Raises Missing."""
+    topic, _, code = reference.partition("@")
+    if not topic or not code:
+        raise Missing(f"{reference}: write it as in the last line of an answer, with @: disclosure@7k2m")
+    for text in edition.library.guidance.values():
+        if (text.topic, text.code) == (topic, code):
+            return text.text
+    try:
+        found = look(settings.database_url, lambda connection: find(connection, topic, code))
+    except (StoreDown, NewerSchema) as error:
+        raise Missing(f"{reference} isn't in the present content, and what was shown before can't be read: {error}") from None
+    if found is None:
+        raise Missing(f"{reference}: no such wording was ever shown here")
+    return found.text
+
+
+def save(settings: Settings, to: Path | None, now: datetime) -> Path:
+    """Copy the database to a file, or under today's date into the backup folder. Raises Missing."""
+    if to is None:
+        if settings.backup.folder is None:
+            raise Missing("name the file to copy to, or set backup.folder")
+        to = settings.backup.folder / COPY.format(now.strftime("%Y-%m-%d-%H%M"))
+    try:
+        backup(settings.database_url, to)
+    except (BadBackup, OSError) as error:
+        raise Missing(str(error)) from None
+    return to
+
+
+def put_back(settings: Settings, source: Path) -> None:
+    """Make a copy the database. Raises Missing."""
+    try:
+        restore(settings.database_url, source)
+    except (BadBackup, NewerSchema, StoreInUse, OSError) as error:
+        raise Missing(str(error)) from None
+
+
+class Copies:
+    """The daily copy of a SQLite database, and no more of them than `backup.keep`."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings, self._clock = settings, clock
+        self._done: date | None = None
+
+    async def tick(self) -> None:
+        """Make today's copy if there is none yet."""
+        folder, today = self._settings.backup.folder, self._clock.now().date()
+        if folder is None or self._done == today or not self._settings.database_url.startswith("sqlite"):
+            return
+        to = folder / COPY.format(today.isoformat())
+        try:
+            if not to.exists():
+                await asyncio.to_thread(backup, self._settings.database_url, to)
+            for old in sorted(folder.glob(COPY.format("????-??-??")), reverse=True)[self._settings.backup.keep :]:
+                old.unlink(missing_ok=True)
+        except (BadBackup, OSError) as error:
+            log.error("no backup", error=type(error).__name__, folder=folder)
+            return
+        self._done = today
+
+
+@dataclass
+class _Report:
+    lines: list[str]
+    well: bool = True
+
+    def good(self, what: str) -> None:
+        self.lines.append(f"ok       {what}")
+
+    def note(self, what: str) -> None:
+        self.lines.append(f"note     {what}")
+
+    def bad(self, what: str) -> None:
+        self.lines.append(f"PROBLEM  {what}")
+        self.well = False
+
+
+def examine(settings: Settings, clock: Clock, before_real_work: bool) -> tuple[list[str], bool]:
+    """A line for each thing looked at, and whether all is well; with `before_real_work` also what has to be there for that."""
+    report = _Report([])
+    report.good(f"settings: {settings.file}" if settings.file.exists() else "settings: no config.yaml, so the defaults")
+    made = _content(settings, clock, report)
+    _database(settings, report)
+    _folders(settings, report)
+    _secrets(settings, clock, report)
+    if before_real_work and made is not None:
+        missing = go_live(settings, made.edition)
+        for problem in missing:
+            report.bad(f"before real work: {problem}")
+        if not missing:
+            report.good("before real work: everything is there")
+    return report.lines, report.well
+
+
+def _content(settings: Settings, clock: Clock, report: _Report) -> Made | None:
+    try:
+        made = make(Kitchen(settings.content, cache_folder(settings.cache)), clock.now().date())
+    except ContentRefused as refused:
+        for problem in refused.problems:
+            report.bad(str(problem))
+        return None
+    library = made.edition.library
+    report.good(f"content: {len(library.guidance)} texts, version {made.edition.version}")
+    if not made.fitted:
+        report.note("content: not fitted yet; the bot does it at its start, or `practiceline check` now")
+    for lang in settings.house.languages:
+        if lang not in made.edition.words.languages:
+            report.bad(f"organisation.languages: there are no words in `{lang}` — write content/words/{lang}.yaml")
+    return made
+
+
+def _database(settings: Settings, report: _Report) -> None:
+    kind = urlsplit(settings.database_url).scheme.partition("+")[0]
+    try:
+        at = look(settings.database_url, revision)
+    except (StoreDown, NewerSchema, StoreInUse, OSError) as error:
+        (report.note if "no database yet" in str(error) else report.bad)(f"database ({kind}): {error}")
+        return
+    if at == HEAD:
+        report.good(f"database ({kind}): revision {at}")
+    else:
+        report.note(f"database ({kind}): at revision {at or 'none'}; the next start brings it to {HEAD}")
+
+
+def _folders(settings: Settings, report: _Report) -> None:
+    wanted = {"cache": settings.cache}
+    if settings.backup.folder is not None:
+        wanted["backup.folder"] = settings.backup.folder
+    for name, folder in wanted.items():
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=folder):
+                report.good(f"{name}: {folder} can be written")
+        except OSError as error:
+            report.bad(f"{name}: {folder} can't be written ({os.strerror(error.errno or 0)}) — change its owner or the setting")
+
+
+def _secrets(settings: Settings, clock: Clock, report: _Report) -> None:
+    if settings.database_url.startswith("sqlite") and not settings.secret_key:
+        report.note("secret key: kept beside the database, made at the first start")
+    else:
+        try:
+            count = len(keys_of(settings, clock.now().date()))
+            report.good("secret key: given" if count == 1 else f"secret key: given, {count - 1} older still accepted")
+        except KeyRefused as error:
+            report.bad(str(error))
+    report.good("Telegram: a token is given") if settings.telegram.token else report.note("Telegram: no token, so it is off")
