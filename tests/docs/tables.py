@@ -27,7 +27,12 @@ def kept() -> str:
     """`KEPT` as Markdown, a table for each table."""
     out: list[str] = []
     for table, rows in groupby(KEPT, key=lambda row: row.table):
-        out += [f"### {table}: {WHAT_IS[table]}", "", "| column | what stands there | leads to a person | how long |", "|---|---|---|---|"]
+        out += [
+            f"### {table}: {WHAT_IS[table]}",
+            "",
+            "| column | what stands there | leads to a person | how long |",
+            "|---|---|---|---|",
+        ]
         out += [f"| `{row.column}` | {row.meaning} | {'yes' if row.personal else 'no'} | {row.how_long} |" for row in rows]
         out.append("")
     return "\n".join(out)
