@@ -217,7 +217,7 @@ def _scalars(node: Node) -> Iterator[Scalar]:
 
 def words_a_sentence(text: str) -> float:
     """Words a sentence on average; a line, an item and what stands before a colon each count as a sentence."""
-    sentences = [re.sub(r"^\s*(?:\d+\.|-)\s+", "", s) for s in _SENTENCE_END.split(text)]
+    sentences = _SENTENCE_END.split(re.sub(r"(?m)^\s*(?:\d+\.|-)\s+", "", text))
     lengths = [len(re.findall(r"\w+(?:['’-]\w+)*", s)) for s in sentences]
     full = [n for n in lengths if n]
     return sum(full) / len(full) if full else 0.0

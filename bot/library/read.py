@@ -182,10 +182,11 @@ class Folder:
             handle = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
         except OSError as error:
             raise refuse(f"the file can't be read: {error.strerror}", "check who may read it") from None
+        about = os.fstat(handle)
+        if not stat.S_ISREG(about.st_mode):
+            os.close(handle)
+            raise refuse("not a plain file", "replace it by a text file")
         with os.fdopen(handle, "rb") as file:
-            about = os.fstat(file.fileno())
-            if not stat.S_ISREG(about.st_mode):
-                raise refuse("not a plain file", "replace it by a text file")
             if about.st_size > MAX_BYTES:
                 raise refuse(f"the file has {about.st_size:,} bytes", f"split it: at most {MAX_BYTES:,} are read")
             content = file.read(MAX_BYTES + 1)
@@ -331,7 +332,7 @@ class _Reader:
         here = self.text.split("\n")[line - self.first_line] if self.text else ""
         at_end = error.problem_mark is not None and error.problem_mark.index >= len(self.text.rstrip())
         if "end of stream" in said or (at_end and error.context_mark and error.context and "flow" in error.context):
-            opened = error.context_mark.line + self.first_line if error.context_mark else line
+            opened = min(error.context_mark.line + self.first_line, line) if error.context_mark else line
             return _Stop(Problem(self.file, opened, "what begins here never ends: the file breaks off",
                                  "close the bracket or quote, or wait until the file is saved completely"))  # fmt: skip
         if "\t" in here[: len(here) - len(here.lstrip())] or "'\\t'" in said:
