@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from types import SimpleNamespace
-from typing import Any, AsyncIterator
+from typing import Any, TypeVar
 
 from bot.channels.base import Outgoing, Sent
 from bot.delivery import NO_PACE, Delivery, Pace, Talk
 from bot.library.model import Guidance, Library, Topic
 from bot.library.richtext import Number, Paragraph, Text
 from bot.services.model import Contact, Directory, Service
-from bot.store import Store, open_store
+from bot.store import Store, Work, open_store
 from bot.talk.effects import Count, DeleteMessage, Effect, Forget, Hide, Turn, Unreachable
 from bot.talk.house import House
 from bot.talk.messages import (
@@ -147,7 +148,8 @@ def words_of(drawn: Drawn) -> str:
 
 @dataclass
 class MemoryChannel:
-    """Remembers what it was given. `script` holds what the next sends meet: an error to raise, or an event to wait for."""
+    """Remembers what it was given. `script` holds what the next sends meet: an error to raise, or an
+    event to wait for; `failing` the chats whose sends always fail."""
 
     name: str = "telegram"
     pull: bool = False
@@ -156,13 +158,14 @@ class MemoryChannel:
     toasts: list[str] = field(default_factory=list)
     script: deque[Exception | Callable[[], Awaitable[None]] | None] = field(default_factory=deque)
     standing: Exception | None = None
+    failing: dict[str, Exception] = field(default_factory=dict)
     tried: int = 0
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def send(self, outgoing: Outgoing) -> Sent:
         self.tried += 1
         await self._tell()
-        step = self.script.popleft() if self.script else self.standing
+        step = self.script.popleft() if self.script else self.failing.get(outgoing.chat, self.standing)
         if isinstance(step, Exception):
             raise step
         if step is not None:
@@ -203,7 +206,55 @@ class MemoryChannel:
         return [words_of(outgoing.drawn) for outgoing in self.sent]
 
 
+# --- the store, watched -----------------------------------------------------------------------------------------------------------
+
+T = TypeVar("T")
+
+
+class WatchedStore(Store):
+    """A store that tells when it was written, and that can be made to fail or to hang."""
+
+    def __init__(self, store: Store) -> None:
+        self.inner = store
+        self.shared = store.shared
+        self.fault: Exception | None = None
+        self.gate: asyncio.Event | None = None
+        self.writes = 0
+        self.written = asyncio.Event()
+
+    async def open(self) -> None:
+        if self.fault:
+            raise self.fault
+        await self.inner.open()
+
+    async def write(self, work: Work[T]) -> T:
+        await self._meet()
+        result = await self.inner.write(work)
+        self.writes += 1
+        self.written.set()
+        return result
+
+    async def read(self, work: Work[T]) -> T:
+        await self._meet()
+        return await self.inner.read(work)
+
+    async def tidy(self) -> None:
+        await self.inner.tidy()
+
+    async def close(self) -> None:
+        await self.inner.close()
+
+    async def _meet(self) -> None:
+        if self.gate is not None:
+            await self.gate.wait()
+        if self.fault:
+            raise self.fault
+
+
 # --- the stage --------------------------------------------------------------------------------------------------------------------
+
+
+_updates = count(1)
 
 
 @dataclass
@@ -211,16 +262,14 @@ class Stage:
     """A running delivery with its channels and clock."""
 
     delivery: Delivery
-    store: Store
+    store: WatchedStore
     clock: FixedClock
     channel: MemoryChannel
     web: MemoryChannel
-    _updates: int = 0
 
     def origin(self, chat: str = "anna", update: str = "", at: datetime | None = None, **more: Any) -> Origin:
-        self._updates += 1
         channel = more.pop("channel", "telegram")
-        return Origin(channel, update or f"u{self._updates}", chat, more.pop("person", chat), at or self.clock.now(), **more)
+        return Origin(channel, update or f"u{next(_updates)}", chat, more.pop("person", chat), at or self.clock.now(), **more)
 
     def said(self, text: str, chat: str = "anna", **more: Any) -> Said:
         origin = self.origin(chat, **more)
@@ -234,28 +283,81 @@ class Stage:
     async def presses(self, data: str, under: str = "m1", chat: str = "anna", **more: Any) -> None:
         await self.delivery.intake.take([Pressed(self.origin(chat, **more), data, under, "press")])
 
-    async def settled(self) -> None:
-        """Wait until nothing is unread, waiting or under way."""
+    async def until(self, so: Callable[[], Awaitable[bool]]) -> None:
+        """Wait until something is so in the store."""
         async with asyncio.timeout(PATIENCE):
             while True:
-                health = await self.delivery.health()
-                if not (health.unread or health.waiting or health.in_flight):
+                self.store.written.clear()
+                if await so():
                     return
-                await asyncio.sleep(0.005)
+                await self.store.written.wait()
+
+    async def settled(self) -> None:
+        """Wait until nothing is unread, waiting or under way."""
+
+        async def quiet() -> bool:
+            health = await self.delivery.health()
+            return not (health.degraded or health.unread or health.waiting or health.in_flight)
+
+        await self.until(quiet)
+
+    async def settled_but_waiting(self) -> None:
+        """Wait until nothing is unread or under way; what waits in the outbox may wait."""
+
+        async def quiet() -> bool:
+            health = await self.delivery.health()
+            return not (health.degraded or health.unread or health.in_flight)
+
+        await self.until(quiet)
+
+    async def settled_but_held(self, n: int) -> None:
+        """Wait until nothing is waiting or under way, and as many messages as said are held back."""
+
+        async def so() -> bool:
+            health = await self.delivery.health()
+            held = [row for row in await self.rows("inbox") if row["held_until"]]
+            return health.unread == n == len(held) and not (health.waiting or health.in_flight)
+
+        await self.until(so)
+
+    async def row(self, table: str, **values: Any) -> dict[str, Any]:
+        """Wait for a row with these values."""
+        found: list[dict[str, Any]] = []
+
+        async def there() -> bool:
+            found[:] = [row for row in await self.rows(table) if values.items() <= row.items()]
+            return bool(found)
+
+        await self.until(there)
+        return found[0]
 
     async def rows(self, table: str) -> list[dict[str, Any]]:
         """What stands in a table."""
-        return await self.store.read(lambda c: [dict(row) for row in c.exec_driver_sql(f"SELECT * FROM {table}").mappings()])
+        return await self.store.inner.read(lambda c: [dict(row) for row in c.exec_driver_sql(f"SELECT * FROM {table}").mappings()])
+
+    async def later(self, seconds: float) -> None:
+        """Time passes, and whoever waits for it looks at the clock."""
+        self.clock.move(seconds)
+        self.delivery.wake()
+
+    async def press_of(self, n: int = -1) -> str:
+        """The token of the first button under our n-th message."""
+        return self.channel.sent[n].drawn.buttons[0][0].data
+
+    async def counted(self, what: str) -> dict[str, int]:
+        """How often something was counted, by topic."""
+        return {row["topic"]: row["n"] for row in await self.rows("counts") if row["what"] == what}
 
 
 @asynccontextmanager
 async def stage(
     url: str = "sqlite://", pace: Pace = NO_PACE, clock: FixedClock | None = None, house: House = HOUSE,
     channel: MemoryChannel | None = None, edition: Callable[[], Any] | None = None, talk: Talk = SMALL_TALK,
+    store: WatchedStore | None = None,
 ) -> AsyncIterator[Stage]:  # fmt: skip
     """A delivery on a store of its own, started, and stopped in the end."""
     clock = clock or FixedClock()
-    store = open_store(url)
+    store = store or WatchedStore(open_store(url))
     channel, web = channel or MemoryChannel(), MemoryChannel("web", pull=True)
     one = make_edition()
     delivery = Delivery(store, edition or (lambda: one), house, SIGNER, [channel, web], clock, pace, talk)
