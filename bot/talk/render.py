@@ -36,6 +36,7 @@ from bot.talk.scene import served
 from bot.talk.tokens import Signer
 
 BUTTON_LENGTH = 24
+SOURCE_LENGTH = 60  # characters: two publishers if they fit, else the first; all of them stand under "Sources"
 
 
 def draw(reply: Reply, edition: Edition, house: House, signer: Signer, person: str, now: datetime) -> Drawn:
@@ -188,7 +189,10 @@ class _Pen:
     def _sources_of(self, text: Guidance, parts: list[Part]) -> str:
         keys = [key for part in parts for key in part.sources] or list(text.short_sources)
         names = dict.fromkeys(text.sources[k].publisher or text.sources[k].title for k in keys if k in text.sources)
-        return self.say("state.source", {"source": ", ".join(list(names)[:2])}) if names else ""
+        shown = ", ".join(list(names)[:2])
+        if len(shown) > SOURCE_LENGTH:
+            shown = next(iter(names))
+        return self.say("state.source", {"source": shown}) if names else ""
 
     def _place_of(self, parts: list[Part]) -> str:
         places = list(dict.fromkeys(code for part in parts for code in part.places))
