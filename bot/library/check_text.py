@@ -153,6 +153,7 @@ def _numbers(text: str) -> Iterator[str]:
         years = all(len(g) == 4 and g[:2] in ("19", "20") for g in groups)
         if sum(map(len, groups)) >= 7 and not years and not re.fullmatch(r"\d{4}-\d\d-\d\d", found[0]):
             yield found[0].strip()
+            text = text.replace(found[0], " " * len(found[0]))
     for found in _SHORT_CODE.finditer(text):
         yield found[0]
 

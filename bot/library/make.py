@@ -25,8 +25,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.library.edition import Edition
-from bot.library.overlay import version_of
-from bot.library.read import ContentRefused, Folder, Problem
+from bot.library.read import ContentRefused, Folder, Problem, version_of
 from bot.library.snapshot import SHAPE, Snapshot, Unreadable, pack, unpack
 from intents import Matcher, PhraseBook, StaleFit, Urgency
 from intents.code import code_version

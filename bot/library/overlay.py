@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.library.page import Page, read_page
-from bot.library.read import ContentRefused, Entries, Folder, Listing, Node, Problem, decode, read_yaml
+from bot.library.read import ContentRefused, Entries, Folder, Listing, Node, Problem, decode, fold_in, own_paths, read_yaml
 
 KINDS = {
     "sections": re.compile(r"sections\.yaml"),
@@ -58,32 +58,12 @@ def gather(folders: Sequence[Folder], problems: list[Problem]) -> Layers:
             except ContentRefused as refused:
                 problems.extend(refused.problems)
                 continue
-            digest.update(f"{number}/{path}\0{len(content)}\0".encode() + content)
+            fold_in(digest, number, path, content)
             text = decode(content, folder.shown(path), problems)
             if text is not None:
                 _take(layers, path, text, folder.shown(path), number, problems)
     layers.version = digest.hexdigest()
     return layers
-
-
-def version_of(folders: Sequence[Folder]) -> str:
-    """The hash that `gather` gives, without reading what the files mean. Files that can't be read are left out."""
-    digest = hashlib.sha256()
-    for number, folder in enumerate(folders):
-        for path in own_paths(folder, folders):
-            try:
-                content = folder.read(path)
-            except ContentRefused:
-                continue
-            digest.update(f"{number}/{path}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()
-
-
-def own_paths(folder: Folder, folders: Sequence[Folder]) -> list[str]:
-    """The files of a folder without those of another content folder inside of it, and without `local/`."""
-    root = folder.root.resolve()
-    inner = [other.root.resolve().relative_to(root).as_posix() + "/" for other in folders if root in other.root.resolve().parents]
-    return [path for path in folder.paths() if not path.startswith(("local/", *inner))]
 
 
 def _take(layers: Layers, path: str, text: str, file: str, number: int, problems: list[Problem]) -> None:

@@ -21,8 +21,7 @@ from typing import Protocol
 
 from bot.library.edition import Edition
 from bot.library.make import FIT_TAKES_AT_MOST, Kitchen, Made, child_environment, fit_command, kept, order, prune, serve
-from bot.library.overlay import own_paths
-from bot.library.read import ContentRefused, Problem
+from bot.library.read import ContentRefused, Problem, own_paths
 from bot.library.snapshot import Snapshot, Unreadable
 
 log = logging.getLogger(__name__)

@@ -7,10 +7,11 @@ with its file, its line and a remedy; the reader goes on to the next file, so th
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -193,6 +194,31 @@ class Folder:
         if len(content) > MAX_BYTES:
             raise refuse("the file grows while it is read", f"at most {MAX_BYTES:,} bytes are read")
         return content
+
+
+def version_of(folders: Sequence[Folder]) -> str:
+    """A hash of every file, whatever is in it. Files that can't be read are left out."""
+    digest = hashlib.sha256()
+    for number, folder in enumerate(folders):
+        for path in own_paths(folder, folders):
+            try:
+                content = folder.read(path)
+            except ContentRefused:
+                continue
+            fold_in(digest, number, path, content)
+    return digest.hexdigest()
+
+
+def own_paths(folder: Folder, folders: Sequence[Folder]) -> list[str]:
+    """The files of a folder without those of another content folder inside of it, and without `local/`."""
+    root = folder.root.resolve()
+    inner = [other.root.resolve().relative_to(root).as_posix() + "/" for other in folders if root in other.root.resolve().parents]
+    return [path for path in folder.paths() if not path.startswith(("local/", *inner))]
+
+
+def fold_in(digest: hashlib._Hash, number: int, path: str, content: bytes) -> None:
+    """Add one file of folder `number` to a hash of them all."""
+    digest.update(f"{number}/{path}\0{len(content)}\0".encode() + content)
 
 
 def decode(content: bytes, file: str, problems: list[Problem]) -> str | None:
