@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import structlog
 from telegram import Bot
@@ -19,6 +19,9 @@ _ANSWER_SECONDS = 10  # on top of the long poll: after that the connection is he
 _LIMIT = 100
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0  # seconds
 _REFUSALS = 5
+
+_SENDS = ("sendMessage", "editMessageText")
+_OF_SENT = ("message_id", "date", "chat")
 
 _T = TypeVar("_T")
 Sleep = Callable[[float], Awaitable[None]]
@@ -37,13 +40,18 @@ class WrongToken(Exception):
 class QuietBot(Bot):
     """python-telegram-bot's Bot, without the token in its name, and with updates as they came.
 
-    Its own `get_updates` refuses a whole batch for one odd update, and logs the batch.
+    Its own `get_updates` refuses a whole batch for one odd update, and logs the batch. Of a message that was sent it reads the
+    number only: reading our own words back would cost as much as writing them.
     """
 
     __slots__ = ()
 
     def __repr__(self) -> str:
         return "Bot"
+
+    async def _post(self, endpoint: str, *args: Any, **named: Any) -> Any:
+        result = await super()._post(endpoint, *args, **named)
+        return {name: result[name] for name in _OF_SENT} if endpoint in _SENDS and isinstance(result, dict) else result
 
     async def raw_updates(self, offset: int | None) -> Sequence[object]:
         """Wait for updates from `offset` on, which tells Telegram that those before are done with. Empty after a quiet 25 s."""

@@ -11,7 +11,8 @@ marks U+200E and U+200F; clients take a line's direction from its first strong l
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from telegram import MessageEntity
 from telegram.constants import MessageLimit
@@ -47,8 +48,7 @@ class Part:
     entities: tuple[MessageEntity, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Run:
+class _Run(NamedTuple):
     """Words in one style. `whole` ones (links, numbers) are not cut; `isolate` opens their isolate, or is ''."""
 
     text: str
@@ -62,8 +62,7 @@ class _Run:
         return size(self.text) + (2 if self.isolate else 0)
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
     """One line: its direction, and whether it has to be kept apart from a message that runs the other way."""
 
     runs: tuple[_Run, ...]
@@ -82,8 +81,7 @@ class _Line:
 _LINE_COST = 3  # a mark and an isolate's two ends: not always written, always reckoned with
 
 
-@dataclass(frozen=True)
-class _Chunk:
+class _Chunk(NamedTuple):
     """Lines that stay in one message if they can: a paragraph or one list item. `gap` is what parts it from the one before."""
 
     lines: tuple[_Line, ...]
@@ -195,8 +193,8 @@ def _chunk(runs: Sequence[_Run], gap: str, rtl: bool, apart: bool, *, leads: boo
     lines: list[list[_Run]] = [[]]
     for run in runs:
         first, *more = run.text.split("\n")
-        lines[-1].append(replace(run, text=first))
-        lines.extend([replace(run, text=text)] for text in more)
+        lines[-1].append(run._replace(text=first) if more else run)
+        lines.extend([run._replace(text=text)] for text in more)
     tidy = [_Line(runs, rtl, apart) for line in lines if (runs := _tidy(line))]
     if tidy:
         yield _Chunk(tuple(tidy), gap, leads)
@@ -208,17 +206,17 @@ def _tidy(runs: Iterable[_Run]) -> tuple[_Run, ...]:
     for run in runs:
         for piece in _without_blanks(run):
             if out and not piece.whole and not piece.isolate and not out[-1].isolate and out[-1].styles == piece.styles:
-                out[-1] = replace(out[-1], text=out[-1].text + piece.text)
+                out[-1] = out[-1]._replace(text=out[-1].text + piece.text)
             else:
                 out.append(piece)
     while out and not (text := out[0].text.lstrip()):
         del out[0]
     if out:
-        out[0] = replace(out[0], text=text)
+        out[0] = out[0]._replace(text=text)
     while out and not (text := out[-1].text.rstrip()):
         del out[-1]
     if out:
-        out[-1] = replace(out[-1], text=text)
+        out[-1] = out[-1]._replace(text=text)
     return tuple(out)
 
 
@@ -234,7 +232,7 @@ def _without_blanks(run: _Run) -> Iterator[_Run]:
     before, after = run.text[: -len(run.text.lstrip())], run.text[len(run.text.rstrip()) :]
     if before:
         yield _Run(before)
-    yield replace(run, text=words)
+    yield run._replace(text=words)
     if after:
         yield _Run(after)
 
@@ -306,12 +304,12 @@ def _shorter(line: _Line) -> Iterator[_Line]:
             # Without a blank in reach a word is cut only where a new message would not hold it either.
             cut = 0 if whole or len(rest.styles) > spare else fits_until(rest.text, room - 2, anywhere=not taken)
             if cut:
-                taken.append(replace(rest, text=rest.text[:cut].rstrip()))
-                rest = replace(rest, text=rest.text[cut:].lstrip())
-            yield replace(line, runs=_tidy(taken))
+                taken.append(rest._replace(text=rest.text[:cut].rstrip()))
+                rest = rest._replace(text=rest.text[cut:].lstrip())
+            yield line._replace(runs=_tidy(taken))
             taken, room, spare = [], UNITS - _LINE_COST, ENTITIES
     if taken:
-        yield replace(line, runs=_tidy(taken))
+        yield line._replace(runs=_tidy(taken))
 
 
 def _compose(chunks: Sequence[_Chunk]) -> Part:

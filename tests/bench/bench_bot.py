@@ -27,6 +27,8 @@ from typing import Any
 
 import yaml
 
+from tests.bench.bench_bot_load import is_quiet
+
 ROOT = Path(__file__).parents[2]
 GOALS = {"ratio": 1.5, "memory_mb": 230.0, "steady_p95": 40.0, "start": 1.5}
 Result = dict[str, Any]
@@ -83,19 +85,17 @@ COMMANDS = {
 
 
 @contextmanager
-def started(name: str, load: Load, folder: Path, pace: str = "none", patience: float = 30.0) -> Iterator[tuple[int, float]]:
-    """A bot that polls: its process id, and the seconds from its start to its first getUpdates."""
+def started(name: str, load: Load, folder: Path, pace: str = "none", patience: float = 60.0) -> Iterator[tuple[int, float]]:
+    """A bot that polls and has nothing left to prepare: its process id, and the seconds from its start to its first getUpdates."""
     log = folder / f"{name.replace(' ', '-')}.log"
     with log.open("a") as out:
         began = time.monotonic()
         bot = subprocess.Popen(COMMANDS[name], cwd=ROOT, env=environment(name, load, folder, pace), stdout=out, stderr=out)
         try:
-            try:
-                first = load.order("first poll", seconds=patience)
-            except SystemExit:
-                print(log.read_text()[-2000:], file=sys.stderr)
-                raise
-            yield bot.pid, first["at"] - began
+            while (first := load.order("first poll", seconds=1)["at"]) is None or not is_quiet(bot.pid):
+                if bot.poll() is not None or time.monotonic() > began + patience:
+                    raise SystemExit(f"{name} doesn't get ready; it said:\n{log.read_text()[-2000:]}")
+            yield bot.pid, first - began
         finally:
             bot.send_signal(signal.SIGTERM)
             try:
