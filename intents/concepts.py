@@ -19,12 +19,16 @@ class Sayings:
     longest: int
 
     @classmethod
-    def of(cls, groups: Iterable[Iterable[str]], lang: str) -> Sayings:
-        """Number the groups in the order given. Sayings without a word are passed over."""
+    def of(cls, groups: Iterable[Iterable[str]], lang: str, *, stemmed: bool = True) -> Sayings:
+        """Number the groups in the order given. Sayings without a word are passed over.
+
+        Without `stemmed` they are looked for among words as written.
+        """
         found: dict[tuple[str, ...], list[int]] = {}
         for number, group in enumerate(groups):
             for saying in group:
-                key = t.read(saying, lang).stems[:_LONGEST]
+                words = t.read(saying, lang)
+                key = (words.stems if stemmed else words.words)[:_LONGEST]
                 if key and number not in found.setdefault(key, []):
                     found[key].append(number)
         return cls({k: tuple(v) for k, v in found.items()}, max(map(len, found), default=0))

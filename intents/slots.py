@@ -1,94 +1,66 @@
 """Who, what, when: the words that make a sentence a red flag, or keep it quiet, by language.
 
-Each slot lists words and short sayings; they are compared by their stems. A language without a table works from the
-book's own sayings and concepts alone.
+Tables of short sayings, compared by their stems (harms, people, times) or letter by letter (what keeps a sentence
+quiet: "notes" is paperwork, "a note" may be a farewell). A language without a table works from the book's own sayings
+and concepts alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-QUIETING = ("ask", "if", "work", "past", "told", "denied", "safe", "idiom", "learn")
+from intents.slots_en import SLOTS as _EN
+
+QUIETING = ("ask", "if", "work", "past", "told", "denied", "safe", "idiom", "learn", "unharmed")
 """Slots that speak against an emergency."""
+SWALLOWING = ("idiom", "denied", "safe")
+"""Slots whose sayings take the words in them away from every other slot: nobody drowns in "drowning in paperwork"."""
 
 HARMS: Mapping[str, str] = {
-    "hit": "hurt-now", "kill": "hurt-now", "threat": "hurt-now", "suicide": "suicide", "sex": "assaulted",
-    "left": "abandoned", "lock": "locked-in", "take": "taken-away", "weapon": "weapon", "marry": "marriage-now",
-    "medical": "medical", "shake": "baby-shaken", "hopeless": "worker-distress",
+    "hit": """hurt-now, lays into, smacked, smacks, smacking her, whacked, clobbered, bashed, bashing, headbutt, headbutted, shoved,
+        shoves, shoving, pushed down, pushed her, pushed him, pushed me, threw me, slammed, slams, slamming, dragged, drags
+        her, dragged him, lashes, lashing, lashed, cable, hose, slipper thrown, wire, paddle, boiling water, boiling, burns,
+        burned her, burned him, cigarette, cigarettes, marks round, marks on her, marks on his, bruised all, swollen face,
+        split lip, blood everywhere, covered in blood, bleeding from the head, kicking her, kicking him, beats me, hits me,
+        hurts me, beaten up, beat up, batterin, beatin, smashes, smashin, raging, comes home raging, wallops, pinning, choked,
+        suffocate, suffocating, smother, smothered, pillow over, held under, dunked, starves, makes him kneel, kneel on,
+        chillies, pepper in, tramples, stamp on, hands in boiling, held his hands, held her hands, broken rib, fractured""", "kill": "hurt-now", "threat": "hurt-now", "suicide": "suicide", "sex": "assaulted", "left": "abandoned",
+    "lock": """locked-in, barricaded, locks me, locks her, locks him, locks them, shuts her, shuts him, shuts me, shut the, shut her,
+        shut him, behind the, prayer camp, healing camp, bars on, handcuffed, handcuffs, gagged, taped, duct tape, roped,
+        tether, tethered, leash, dog lead, kennel, outhouse, in a hole, pit, container, not see daylight, curtains shut,
+        curtains have been shut, windows boarded, does not let me out, doesnt let me out, will not let her out, wont let her
+        out, doesnt let her out, keeps them inside, hold us, holds us, holding us, not allowed to leave, cannot leave, can not
+        leave, cant leave the house""", "take": "taken-away", "weapon": "weapon", "marry": "marriage-now", "medical": "medical",
+    "shake": """baby-shaken, shook so hard, shakes him, shakes her, shakes the, shakes my, shook my, he shook, she shook, i shook, was
+        shaken, been shaken, thrown in the cot, thrown in, threw in the cot, thrown across, threw across, tossed, flung,
+        swung, dropped on, banged his head, banged her head, does not cry any more, not cry any more, doesnt cry, looked after
+        him alone""", "hopeless": "worker-distress", "control": "survivor-self",
 }  # fmt: skip
 """Slots that name a harm, with the kind of red flag each stands for when nothing else is known."""
 
-_EN: Mapping[str, str] = {
-    # When
-    "now": """now, right now, just now, the now, now now, at this moment, currently, as i speak, as we speak, on the phone, on the line,
-        tonight, this evening, this night, today, this morning, this afternoon, this efternin, minutes ago, hour ago, hours ago,
-        an hour ago, half an hour, few minutes, last night, yesterday night, since yesterday, since morning, all night, just been, just told,
-        just texted, just called, just came, have just, has just, hes just, in front of me, outside, at the door, at my door, at the gate,
-        with me, here with me, sat with me, next door, upstairs, still, before morning, before bedtime, asap, quick, quickly, immediately,
-        urgent, urgently, please help, pls help, help me, send police, send help, send somebody, need help, come fast, ambulance, emergency,
-        three times today, every day, everyday, every night, again, any minute, straight away, at the minute, happening, live""",
-    "soon": """tomorrow, tmrw, tmr, the morn, this weekend, by the weekend, next week, on friday, on saturday, on sunday, on monday, on tuesday,
-        on wednesday, on thursday, this friday, this saturday, this sunday, this week, when she gets home, when he gets home, if she goes home,
-        when he comes back, gets back, holidays, flight, plane, airport, border, tickets, packed, packing, booked, going to, gonna, gonnae,
-        about to, on their way, on his way, coming for, will come, waiting for""",
-    "past": """last year, years ago, year ago, months ago, month ago, weeks ago, long ago, ten years, last month, last week, last summer, used to, when he was,
-        when she was, when they were, as a child, as a baby, historic, historical, previous, previously, former, formerly, old file, archived,
-        closed, in january, in february, in march, in april, in june, in july, in august, in september, in october, in november, in december,
-        in 2014, in 2015, in 2016, in 2017, in 2018, in 2019, in 2020, in 2021, in 2022, in 2023, in 2024, in spring, in summer, the nineties,
-        back then, long since, since then, grown up, adult now, in the past, past, once, old home, was closed, lessons learned, convicted""",
-    # Who
-    "self": "i, me, my, mine, myself, im, ma, mysel, ah, us, we, our",
-    "selfchild": """im 8, im 9, im 10, im 11, im 12, im 13, im 14, im 15, im 16, im 17, i am 8, i am 9, i am 10, i am 11, i am 12, i am 13, i am 14,
-        i am 15, i am 16, i am 17, am 12, am 13, am 14, am 15, am 16, im a kid, im only, i am only, i am a child, i am child, i am a girl, i am a boy,
-        my mum, my mom, my dad, my da, my maw, my stepdad, my stepmum, my step dad, my stepfather, my stepmother, my father, my mother, my uncle, my aunty, my auntie, my aunt,
-        my cousin, my brother, my big brother, my sister, my grandad, my granda, my granny, my foster mum, my foster dad, my foster carer, my foster home, my teacher, my coach,
-        mum's boyfriend, my parents, my room, my school, my class, in year 7, in year 8, in year 9, in year 10, in year 11, in primary 6, in primary 7,
-        in form one, in form two, in form three, my pastor""",
-    "selfadult": """my husband, my wife, my partner, my boyfriend, my girlfriend, my man, my ex, my fiance, my father in law, my mother in law, my in laws, my boss,
-        my kids, my children, my baby, my son, my daughter, my family, my little ones, my weans, my wean, my toddler, my house""",
-    "worker": """my client, my student, my pupil, a client, the client, caseworker, social worker, this job, this work, my job, work, shift, on a visit, home visit, visiting, my colleague,
-        colleague, my coworker, coworker, our car, our vehicle, our office, my office, our team, the family, lone working, these cases, my desk, my caseload, my manager""",
-    # What
-    "hit": """hit, hits, hitting, beat, beats, beating, beaten, batter, batters, battering, battered, flog, flogs, flogging, punch, punches, punching, punched, kick, kicks, kicking, kicked,
-        slap, slaps, slapping, slapped, strangle, strangling, strangled, choke, choking her, choking him, by the throat, belt, whip, whipping, cane, canes, caning, burn, burns, burnt, burning, burned, scald, pouring,
-        hot water, cooker, iron, drag, dragging, throw, throws, threw, throwing, hurt, hurts, hurting, smash, smashing, smashed, attack, attacks, attacking, attacked, assault, assaulted, abuse, abuses, abusing,
-        torture, torturing, thrash, thrashing, skelp, skelping, bruise, bruises, black eye, fight, fighting, screaming, scream, screams, shouting, kickin, hittin, beatin, drown, starve, starving, broke her, broke his, break my, wallop, leathering, laid into, laying into, going for her, going for him, going for me, hands on her, violent""",
-    "kill": "kill, kills, killing, killed, murder, murdered, dead, beat to death, burn the child, stab, stabs, stabbed, stabbing, shoot, shooting, shot, drown, poison",
-    "threat": """threaten, threatens, threatening, threatened, threat, says he will, said he will, say he will, will hurt, will kill, will beat, chase, chasing, chased, follow, following, followed, surround, surrounded, blocked, mob, angry crowd,
-        terrified, scared, afraid, frightened, feart, fear, in danger, not safe, unsafe, wont let, wont let me, will not let, stuck, hide, hiding, hidden, trapped, begs me, begging, begged, crying, greetin, desperate, help, save, escape, ran away, run away, running from, knows where i live, find me, find her, watching the house""",
-    "suicide": """suicide, suicidal, kill herself, kill himself, kill myself, kill themselves, kill hersel, kill himsel, kill mysel, killing herself, killing himself, killing myself, end it, end it all, end his life, end her life, end my life, ending it, ending it all, ends it, take her life, take his life, take my life,
-        take her own life, take his own life, hang herself, hang himself, hang myself, hanging, wants to die, want to die, wan die, wishes to die, wish i was dead, better off dead, better off without, better without me, dont want to live, do not want to live, does not want to live, dont want to be here, not want to be here, no want to live, dont want to be alive, not be alive, overdose, overdosed, tablets, pills, took pills, paracetamol, rope, noose,
-        on the bridge, a bridge, jump, jumped, on the roof, goodbye, good bye, farewell, a note, suicide note, cut herself, cut himself, cut myself, cutting herself, cutting himself, cutting myself, cuts herself, cuts himself, self harm, self harming, self harmed, harm herself, harm himself, harm myself, harming herself, slit, wrists, nobody would notice, nobody would miss, wouldnt be missed, last day, giving away, finish it, finish herself, not wake up, dont want to wake up, do not want to wake up, do something stupid, do something to herself, do something to himself, see you in heaven, wan die, point of living, disappear forever, unalive, kms, hurt myself, hurt herself, hurt himself""",
-    "sex": """rape, raped, raping, rapes, molest, molested, molesting, molests, defile, defiled, defilement, sexually assaulted, sexually abused, sexual assault, sexually abusing, touched her, touched him, touches me, touch me, touched me, touching me, touching her, touching him, touches her, touches him, private parts, down there,
-        had sex, have sex with, sleep with him, sleep with me, forced herself, forced himself, forces himself, forced her, forced him, forced me, forces me, interfered with, interferes with, in my bed, into my bed, her bed, in my room, my room at night, her room at night, no clothes, clothes are torn, clothes torn, naked, nudes, naked pictures, send pics, sent pics, pictures of me, photos of me, pregnant by, drugged, spiked, something in her drink, groped, grabbed her, on top of, penetrated, bleeding from, morning after, gang raped, makes me do things, do things i dont like, do things i do not like""",
-    "left": """left alone, leave alone, alone at home, home alone, alone in the house, on their own, on her own, on his own, by themselves, by themsels, abandon, abandoned, abandons, dumped, dump, thrown away, throw away, left the baby, left her baby, left the children, left three children, left behind, left at, left in, left with nobody, left without, nobody with, no adult, no one with, nae sign, nowhere to go, naewhere tae go, nowhere, kicked out, kicked her out, kicked him out, put out, threw out, threw her out, thrown out, locked out, locked me out,
-        wandering, sleeping rough, on the street, street, gutter, bin, bin bag, dumping site, toilet, roadside, mother has gone, mum has gone, walked out, fled, drove off, drop, dropped, nobody coming, nobody is coming, hasnt come back, not come back, never came back, did not come back, travelled, phone off, phone is off, no food, not eaten, found a baby, newborn, found her, found him, passed out""",
-    "lock": """lock, locks, locked, locking, locked in, padlock, padlocked, chain, chained, chains, bolted, bolt, tied, tie, tied up, tied to, cage, caged, trapped, cannot get out, can not get out, cant get out, let her out, let him out, let me out, let her go, let them leave, wont let, not let her, shut in, cupboard, shed, in the dark, basement, cellar, loft, bunker, store room, key, kept in, keeps her in, imprisoned, held, holding, prisoner, took my passport, has my passport, passport""",
-    "take": """taken, took the, take her, takes her, taking her, taking him, taking them, took her, took him, taken her, taken him, kidnap, kidnapped, kidnaps, abduct, abducted, snatch, snatched, grabbed, grab, stolen, stole, pulled into, bundle, bundled, carry the, carried off, drove off, driven to, across the border, cross border, out of the country, another country, abroad, leaving the country, airport, plane, flight, ferry, one way ticket, one way tickets, sold, sell her, selling, trafficker, trafficked, traffickers, agent, missing, disappeared, vanished, didnt return, did not return, didnt bring, did not bring, not returned, gone missing, soldiers, militia, armed men, recruited, into a car, into a van, in a van, in a car, walked out of""",
-    "weapon": """knife, knives, knifes, nife, gun, guns, gunmen, gunman, blade, machete, panga, cutlass, axe, hammer, bat, rifle, pistol, weapon, weapons, armed, chib, scissors, acid, petrol, lighter, matches, stick, sticks, stones, grenade, bomb, bullet, screwdriver, bottle, shotgun, sword, rungu, explosives, razor, matchet""",
-    "marry": """marry, marries, married, marrying, marry off, marrying her off, wedding, wed, bride, bride price, groom, engaged, engagement, dowry, mahr, lobola, nikah, suitor, cut her, cut the, cutter, the cut, circumcise, circumcised, circumcision, fgm, mutilation, sunna, ceremony, papers, forced marriage, tae be mairrit, mairrit""",
-    "medical": """not breathing, isnt breathing, is not breathing, stopped breathing, cant breathe, can not breathe, breathing fast, blue, grey, lips, unconscious, unresponsive, wont wake, will not wake, wont wake up, not waking, faint, fainted, collapsed, collapse, fitting, fit, fits, seizure, convulsing, convulsion, bleeding, blood, bleed, swallowed, drank, ate, bleach, kerosene, poison, poisoned, battery, choking, burned, scalded, snake bite, bite, bitten, head injury, vomiting, vomited, being sick, floppy, limp, stiff neck, very hot, high fever, temperature, not feeding, insulin, diabetic, asthma attack, inhaler, allergic, anaphylaxis, electric shock, electrocuted, fell out, fell from, fell off, fallen, hit by a car, hit by, knocked down, drowned, drowning, in labour, in labor, needle, overdose, overdosed, no pulse, heart, not moving, no moving, not responding, no responding, sleepy, drowsy, confused, rash, stabbed, broken bone, skin is peeling, swelling, swollen, cold, cant stand, heatstroke""",
-    "shake": """shake, shakes, shook, shaken, shaking, shakin, shakes the baby, shook the baby, shook him, shook her, soft spot, head flopping, flopping, dropped him, dropped her, threw the baby, threw him, slammed, wont stop crying, wouldnt stop crying, would not stop crying, stop crying, shut up""",
-    "hopeless": """cant go on, can not go on, cannot go on, cant cope, can not cope, cannae cope, done, finished, no point, what is the point, the point, nothing left, hopeless, worthless, empty, numb, falling apart, break down, breaking down, had enough, give up, giving up, tired of life, tired of living, sick of life, everything is black, darkness, death, cant stop crying, not ok, not okay, broken, broke me, want it to stop, disappear, nobody would, everyone would be better, no fit again, dont deserve, do not deserve, my fault, drinking, drunk""",
-    "young": """baby, newborn, infant, toddler, weeks old, week old, months old, month old, year old, yr old, yo, months, weeks, twins, wee one, small boy, small girl, little girl, little boy, pikin, wean, weans, bairn, bairns, mtoto, six, seven, eight, nine, ten, aged""",
-    # What keeps it quiet
-    "ask": """what is, what are, what does, what do we mean, what counts, what should, what would, what happens, what support, what health, what steps, what words, what to say, how do i, how do we, how can, how should, how would, how often, how long, how common, how much, how to, how dae i, how i go, why do, why is, why does,
-        is it, is there, is a, is smacking, is asking, is fgm, are there, can i, can we, can a, does a, do i have to, do we have to, do boys, do teachers, which, where is the nearest, who do i tell, who consents, who may, who signs, who takes, who investigates, am i a, when does, when can, when should, at what age, do i, should i, should we, could i, may i, whats the difference, difference between, meaning of, definition, define, explain, explained""",
-    "if": "if a, if someone, if somebody, if i ever, if the, what if, suppose, imagine, hypothetically, in theory, say a, in case, would you, whenever, a child who, a girl who, a boy who, a parent who, someone who, people who, children who, a baby who, a mother who, a woman who, a family who",
-    "work": """training, policy, policies, law, laws, legal, illegal, template, guidance, guideline, guidelines, form, forms, leaflet, poster, workshop, course, module, helpline, hotline, number for, phone number, procedure, procedures, protocol, report, reports, record, records, recording, file, files, research, statistics, assessment, supervision, agenda, notes, definition, signs, signs of, sign of, indicators, indicator, warning signs, red flags, risk assessment,
-        checklist, tool, review, session, sessions, meeting, prevention, preventing, awareness, campaign, resources, programme, project, strategy, duty, threshold, referral, refer, insurance, statement, investigation, legislation, convention, order, standards, worksheet, toolkit, handbook, manual, game, team building, debrief, reflection, feedback, lessons, confidentiality, confidential, consent, evidence, long term, aftercare, counselling, therapy, therapist, group for, support group, support for, supporting, shelter for, refuge spaces, centre in, centre for, services for, care plan, care leavers, chronology, data, budget, grant, deadline, cases, caseload, inbox, email, password, account, laptop, printer, slides, presentation, interview, job, leave, overtime, rota""",
-    "learn": "essay, dissertation, assignment, quiz, exam, lecture, student writing, im a student, case study, scenario, role play, script, writing a story, story, practising, practice, learning, learn, teach, trainer, trainers, example, examples, myth, film, movie, book, novel, video game, documentary, webinar, research, interested in, curious, discuss",
-    "told": "told me, tells me, tell me, tell me say, telt me, told her, told his, told the, disclosed, discloses, disclosure, has told us, said her, said his, said that, spoke about, reports that, reported, talked about, mentioned, confided, in confidence, shared with me, opened up, according to",
-    "denied": "no marks, no injuries, no bruises, no concerns, no plan, no weapon, no sign of, no disclosure, no rape, no contact, no violence, nobody is hurt, no one is hurt, nobody hurt, nobody threatened, no one is in danger, nobody dey, not in danger, is not suicidal, not an emergency, not urgent, is not an emergency, was not, were not, has not got, has never, have never, denied, false alarm, did not lock, did not hit, was not cut, not hurt, never harmed, no longer, not going to, never hit, isnt in danger, not at risk, nothing happened, without injury",
-    "safe": "is safe now, safe now, safe and well, are safe, is fine, are fine, im fine, i am fine, am ok, is ok, all ok, all fine, is well, been well, found safe, doing well, settled, calmed down, recovered, stable, back in school, happy, went well, by agreement, discharged, reassured, in hospital already, with her gran, handled, resolved, police checked, sorted",
-    "idiom": "killing me, killing us, kill for, dead tired, dead on my feet, dead line, deadline, sick to death, dying for, dying to, shoot me, shoot an email, hit me with, beat the deadline, beating myself up, drowning in, murder that, was murder, to death of, laughing, joke, jokes, lol, haha, game, games, hide and seek, the team, coffee, holiday, football, match, party, burnt out, burn out, burned out, my phone died, battery dead, is dead laptop, on fire, bloody brilliant, killer, knackered, swamped, snowed under, hit the target, hit a wall, cut and paste, cut off date, cut the cake, shake hands, shook his hand, shook her head, shake up, locked out of my, locked out of the, missing file, stuck with the form, stuck on",
-}
+SELF_KINDS = ("child-self", "survivor-self", "worker-distress")
+"""Kinds of red flags in which people write about themselves."""
+
+FRAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "en": {
+        "any": (
+            "{} what do i do", "please help {}", "hi, {}", "{} who do i call", "i need advice, {}", "{} is this an emergency", "{} how do i get help",
+            "can someone help, {}", "on a home visit, {}", "i have a new case, {}", "in the session just now, {}", "got a call from the school, {}", "{} which form do i fill in",
+            "{} do i report it", "my supervisor is not answering, {}",
+        ),
+        "self": (
+            "is it normal that {}", "how do i tell someone that {}", "what should i do if {}", "what can i do, {}", "can i talk to someone, {}", "do i have to say it, {}",
+            "{} is it my fault", "who can i tell that {}", "i dont know how to say it but {}", "{} what should i do", "i am a social worker and {}", "i work with children and {}", "after a hard case, {}",
+            "i am so burnt out, {}", "since the last supervision {}", "i told my supervisor that {}", "this job is killing me, {}", "my friend says i should write here, {}",
+        ),
+    },
+}  # fmt: skip
+"""Ways in which a red flag is put as a question: asking does not make it less of one."""
 
 TABLES: Mapping[str, Mapping[str, str]] = {"en": _EN}
 
 
 def table(lang: str) -> dict[str, tuple[str, ...]]:
     """The slots of `lang` with their sayings; empty for a language that has no table."""
-    return {
-        slot: tuple(saying.strip() for saying in " ".join(text.split()).split(",")) for slot, text in TABLES.get(lang, {}).items()
-    }
+    found = TABLES.get(lang, {})
+    return {slot: tuple(saying.strip() for saying in " ".join(text.split()).split(",")) for slot, text in found.items()}

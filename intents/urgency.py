@@ -8,7 +8,7 @@ Unfitted, a smaller one is made from the sayings alone, so that red flags are he
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from intents.code import StaleFit, opened
 from intents.concepts import Sayings
 from intents.model import Linear
 from intents.regression import softmax
-from intents.slots import HARMS, QUIETING, table
+from intents.scoring import NEGATIONS
+from intents.slots import HARMS, QUIETING, SWALLOWING, table
 
 Floats = NDArray[np.float32]
 
@@ -31,6 +32,9 @@ READ = 4096
 """Characters that are heard: danger may stand anywhere in a long message."""
 UNFITTED_THRESHOLD = 0.5
 _SENTENCE = re.compile(r"[.?!;\n؟؛…]+")
+_AGE = re.compile(r"(\d{1,2})(yo|yrs?|y|yearold)?$")
+_ASKING = 2
+"""A question that keeps a sentence quiet begins within its first words; at the end it is a cry for help."""
 _LONG = 14
 """Words from which on the sentences of a text are heard one by one as well."""
 _MOST_SENTENCES = 12
@@ -60,7 +64,10 @@ class Ear:
     inside: Sayings
     inside_names: tuple[tuple[str, str], ...]
     slots: Sayings
+    hushes: Sayings
+    """Slots that are met by their stems, and slots that are met letter by letter."""
     slot_names: tuple[str, ...]
+    negations: frozenset[str]
     concepts: Sayings
 
     @classmethod
@@ -74,19 +81,41 @@ class Ear:
             hushed=frozenset(t.read(saying, lang, READ).key for saying in book.quiet.get(lang, ())),
             inside=Sayings.of(([saying] if _length(saying, lang) <= 5 else [] for _, saying in pairs), lang),
             inside_names=tuple(pairs),
-            slots=Sayings.of(slots.values(), lang),
+            slots=Sayings.of((() if slot in QUIETING else said for slot, said in slots.items()), lang),
+            hushes=Sayings.of((said if slot in QUIETING else () for slot, said in slots.items()), lang, stemmed=False),
             slot_names=tuple(slots),
+            negations=NEGATIONS.get(lang, frozenset()),
             concepts=Sayings.of(book.concepts.get(lang, ()), lang),
         )
 
     def slots_of(self, words: t.Words) -> list[tuple[str, str]]:
         """(slot, the words that fill it) in the order of the text; the longest saying of each slot at a place."""
-        hits = self.slots.find(words.stems)
-        taken: list[tuple[int, int, int]] = []
-        for start, end, slot in hits:
+        found = [(s, e, self.slot_names[n]) for s, e, n in (*self.slots.find(words.stems), *self.hushes.find(words.words))]
+        swallowed = {i for s, e, slot in found if slot in SWALLOWING for i in range(s, e)}
+        taken: list[tuple[int, int, str]] = []
+        for start, end, slot in sorted(found, key=lambda hit: hit[0] - hit[1]):
+            if slot == "ask" and start > _ASKING:
+                continue
+            if slot not in SWALLOWING and all(i in swallowed for i in range(start, end)):
+                continue
             if not any(other == slot and s <= start and end <= e for s, e, other in taken):
                 taken.append((start, end, slot))
-        return [(self.slot_names[slot], " ".join(words.words[start:end])) for start, end, slot in taken]
+        taken += [(i, i + 1, slot) for i, slot in self._structure(words, taken)]
+        return [(slot, " ".join(words.words[start:end])) for start, end, slot in sorted(taken)]
+
+    def _structure(self, words: t.Words, taken: list[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:
+        """Slots that no list can hold: ages, people in action, and harm that is denied."""
+        for i, word in enumerate(words.words):
+            digits = _AGE.match(word)
+            if digits and int(digits.group(1)) < 18 and (digits.group(2) or words.words[i - 1 : i] != ("at",)):
+                yield i, "selfage" if i and words.words[i - 1] in ("am", "i") else "age"
+            if self.lang == "en" and word.endswith(("ing", "in")) and len(word) > 4:
+                if any(end in (i, i - 1) for _, end, slot in taken if slot == "people"):
+                    yield i, "acting"
+            if word in self.negations and words.words[i - 1 : i] not in (("can",), ("will",)):
+                if any(i < start <= i + 3 for start, _, slot in taken if slot in HARMS):
+                    if not any(start <= i < end for start, end, slot in taken if slot in HARMS):
+                        yield i, "unharmed"
 
     def features(self, words: t.Words) -> tuple[t.Words, list[str], list[str]]:
         """What the classifier sees: words, their meaning, and slots alone and in pairs."""
