@@ -58,7 +58,7 @@ class FixedClock:
         self._now += timedelta(seconds=seconds)
 
 
-# --- a small conversation ---------------------------------------------------------------------------------------------------------
+# --- a small conversation ---------------------------------------------------------------------------------------------
 
 
 def read(incoming: Incoming, earlier: tuple[str, ...], session: Any, edition: Any, house: House) -> Reading:
@@ -127,7 +127,9 @@ SMALL_TALK = Talk(read, turn, draw)
 def make_edition(version: str = "one") -> Any:
     """As much of an edition as delivery and the small conversation look at."""
     guidance = Guidance("disclosure", "urgent", "en", "A child tells", (), (), "7k2m", "Listen.", "x")
-    library = Library((), {"disclosure": Topic("disclosure", "urgent", {"en": "A child tells"})}, {("disclosure", "en"): guidance}, {})
+    library = Library(
+        (), {"disclosure": Topic("disclosure", "urgent", {"en": "A child tells"})}, {("disclosure", "en"): guidance}, {}
+    )
     line = Service("gb-childline", "Childline", "GB", "helpline", (Contact("phone", "0800 1111", "08001111"),))
     return SimpleNamespace(
         version=version,
@@ -138,7 +140,7 @@ def make_edition(version: str = "one") -> Any:
     )
 
 
-# --- channels ---------------------------------------------------------------------------------------------------------------------
+# --- channels ---------------------------------------------------------------------------------------------------------
 
 
 def words_of(drawn: Drawn) -> str:
@@ -206,7 +208,7 @@ class MemoryChannel:
         return [words_of(outgoing.drawn) for outgoing in self.sent]
 
 
-# --- the store, watched -----------------------------------------------------------------------------------------------------------
+# --- the store, watched -----------------------------------------------------------------------------------------------
 
 T = TypeVar("T")
 
@@ -251,7 +253,7 @@ class WatchedStore(Store):
             raise self.fault
 
 
-# --- the stage --------------------------------------------------------------------------------------------------------------------
+# --- the stage --------------------------------------------------------------------------------------------------------
 
 
 _updates = count(1)
@@ -333,7 +335,9 @@ class Stage:
 
     async def rows(self, table: str) -> list[dict[str, Any]]:
         """What stands in a table."""
-        return await self.store.inner.read(lambda c: [dict(row) for row in c.exec_driver_sql(f"SELECT * FROM {table}").mappings()])
+        return await self.store.inner.read(
+            lambda c: [dict(row) for row in c.exec_driver_sql(f"SELECT * FROM {table}").mappings()]
+        )
 
     async def later(self, seconds: float) -> None:
         """Time passes, and whoever waits for it looks at the clock."""

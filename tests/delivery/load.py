@@ -1,4 +1,4 @@
-"""What delivery and store cost a message: `python -m tests.delivery.load [messages] [url]`. Not a test; figures for docs and reports.
+"""What delivery and store cost a message: `python -m tests.delivery.load [messages] [url]`. Not a test.
 
 Fifty people write, each again when they were answered; updates come in batches as by long polling; the conversation is
 trivial and the channel in memory, so that what is left is delivery and store.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.delivery.pace import Limits, Pace, Rate
 from bot.talk.messages import Edited
 from tests.delivery.cast import stage
-from bot.delivery.pace import Limits, Pace, Rate
 
 
 async def test_a_not_known_within_a_minute_is_edited_into_the_answer_of_the_whole() -> None:

@@ -102,7 +102,9 @@ async def test_a_pause_that_the_channel_asks_for_holds_for_everybody_and_costs_n
     async with stage() as s:
         s.channel.script.append(SlowDown(7))
         await put(s, "one")
-        await s.row("outbox", lease_token=None, tries=0)
+        await s.channel.until_tried(1)
+        await s.settled_but_waiting()
+        assert (await s.row("outbox"))["tries"] == 0
         await put(s, "two", chat="ben")
         await s.later(6.9)
         await s.settled_but_waiting()

@@ -1,4 +1,4 @@
-"""The pace: thirty a second in all, one a second in a private chat after three, twenty a minute in a group, half for the unasked."""
+"""The pace: thirty a second in all, one a second in a chat, twenty a minute in a group, half for the unasked."""
 
 from __future__ import annotations
 
