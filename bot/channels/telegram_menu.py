@@ -68,7 +68,7 @@ class Menu:
             else:
                 self._told[what, code] = wanted
                 return
-        log.warning("menu not set", channel="telegram", part=what, lang=code)
+        log.warning("menu not set", channel="telegram", what=what, code=code)
 
 
 def _commands(commands: Sequence[Command]) -> list[BotCommand]:

@@ -86,7 +86,7 @@ COMMANDS = {
 
 @contextmanager
 def started(name: str, load: Load, folder: Path, pace: str = "none", patience: float = 60.0) -> Iterator[tuple[int, float]]:
-    """A bot that polls and has nothing left to prepare: its process id, and the seconds from its start to its first getUpdates."""
+    """A bot that polls and has nothing left to prepare: its process id, and the seconds from start to first getUpdates."""
     log = folder / f"{name.replace(' ', '-')}.log"
     with log.open("a") as out:
         began = time.monotonic()

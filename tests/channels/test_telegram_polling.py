@@ -6,13 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from structlog.testing import capture_logs
 
 from bot.channels.telegram import WrongToken
 from bot.talk.messages import Said
 from tests.doubles import telegram_faults as faults
 from tests.doubles.telegram_api import PATIENCE, TelegramDouble
-from tests.doubles.telegram_bot import KeepingIntake, Naps, a_channel, running
+from tests.doubles.telegram_bot import KeepingIntake, Naps, a_channel, hear_logs, running
 from tests.doubles.telegram_faults import Fault
 
 ANN = 7
@@ -137,22 +136,22 @@ async def test_each_fault_is_outlived_and_nothing_is_lost(telegram: TelegramDoub
 
 
 async def test_without_a_network_it_keeps_trying_with_pauses_up_to_half_a_minute_and_says_so_once(
-    telegram: TelegramDouble,
+    telegram: TelegramDouble, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     naps, intake = Naps(), KeepingIntake()
     telegram.faults.stand(faults.DROPPED_BEFORE)
     telegram.say(ANN, "help")
     channel = a_channel(telegram, naps=naps)
     states: list[str] = []
-    with capture_logs() as logs:
-        async with running(channel, intake):
-            async with asyncio.timeout(PATIENCE):
-                while naps.taken.count(30.0) < 3:
-                    await asyncio.sleep(0)
-            states.append(channel.state)
-            telegram.faults.stand(None)
-            await intake.wait_for(1)
-            states.append(channel.state)
+    logs = hear_logs(monkeypatch)
+    async with running(channel, intake):
+        async with asyncio.timeout(PATIENCE):
+            while naps.taken.count(30.0) < 3:
+                await asyncio.sleep(0)
+        states.append(channel.state)
+        telegram.faults.stand(None)
+        await intake.wait_for(1)
+        states.append(channel.state)
     assert states == ["unreachable", "connected"]
     pauses = sorted(set(naps.taken))
     assert pauses == [1.0, 2.0, 4.0, 8.0, 16.0, 30.0]
@@ -168,13 +167,13 @@ async def test_429_is_waited_out_as_long_as_telegram_says(telegram: TelegramDoub
     assert 9 in naps.taken
 
 
-async def test_a_second_poller_is_waited_for_and_named_once(telegram: TelegramDouble) -> None:
+async def test_a_second_poller_is_waited_for_and_named_once(telegram: TelegramDouble, monkeypatch: pytest.MonkeyPatch) -> None:
     intake = KeepingIntake()
     telegram.faults.script("getUpdates", *[faults.SECOND_POLLER] * 5)
     telegram.say(ANN, "help")
-    with capture_logs() as logs:
-        async with running(a_channel(telegram), intake):
-            await intake.wait_for(1)
+    logs = hear_logs(monkeypatch)
+    async with running(a_channel(telegram), intake):
+        await intake.wait_for(1)
     assert [log["event"] for log in logs].count("another program polls with this token; waiting") == 1
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-import structlog
 
 from bot.channels.base import ChannelError
 from bot.channels.telegram import TelegramChannel, TelegramSettings, WrongToken
 from tests.doubles import telegram_faults as faults
 from tests.doubles.telegram_api import PATIENCE, TelegramDouble
-from tests.doubles.telegram_bot import KeepingIntake, Naps, StoppedClock, a_channel, outgoing, running
+from tests.doubles.telegram_bot import KeepingIntake, Naps, StoppedClock, a_channel, hear_logs, outgoing, running
 from tests.doubles.telegram_faults import Fault
 
 ANN = 7
@@ -23,20 +22,11 @@ SECRET = "webhook-secret-4711"
 
 
 @pytest.fixture
-def logged(caplog: pytest.LogCaptureFixture) -> Iterator[list[str]]:
+def logged(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
     """Everything that is logged by anybody at any level, tracebacks too."""
-    lines: list[str] = []
-
-    def keep(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-        lines.append(repr(event))
-        raise structlog.DropEvent
-
-    before = structlog.get_config()
-    structlog.configure(processors=[keep], cache_logger_on_first_use=False)
-    with caplog.at_level(logging.DEBUG):
-        yield lines
-        lines.append(caplog.text)
-    structlog.configure(**before)
+    caplog.set_level(logging.DEBUG)
+    events = hear_logs(monkeypatch)
+    return lambda: caplog.text + repr(events)
 
 
 def everything(error: BaseException | None) -> str:
@@ -48,7 +38,7 @@ def everything(error: BaseException | None) -> str:
     return said
 
 
-async def test_no_fault_brings_the_token_or_a_message_into_logs_and_errors(logged: list[str]) -> None:
+async def test_no_fault_brings_the_token_or_a_message_into_logs_and_errors(logged: Callable[[], str]) -> None:
     async with TelegramDouble() as telegram:
         token = telegram.token.partition(":")[2]
         naming = f"http://127.0.0.1/bot{telegram.token}/sendMessage {CANARY}"  # a proxy that quotes the address in its page
@@ -76,13 +66,13 @@ async def test_no_fault_brings_the_token_or_a_message_into_logs_and_errors(logge
             await intake.wait_for(1)
             await channel.delete(str(ANN), "12")
             await channel.answer_press(CANARY, CANARY)
-    written = "\n".join([*errors, *logged, repr(channel), repr(channel._bot), str(channel._settings)])
+    written = "\n".join([*errors, logged(), repr(channel), repr(channel._bot), str(channel._settings)])
     assert len(errors) == len(bad)
     assert token not in written
     assert CANARY not in written
 
 
-async def test_a_wrong_token_and_a_wrong_address_are_not_repeated(logged: list[str]) -> None:
+async def test_a_wrong_token_and_a_wrong_address_are_not_repeated(logged: Callable[[], str]) -> None:
     async with TelegramDouble() as telegram:
         channel = a_channel(telegram, token="77:AAmy-wrong-token")
         with pytest.raises(WrongToken) as wrong:
@@ -94,13 +84,13 @@ async def test_a_wrong_token_and_a_wrong_address_are_not_repeated(logged: list[s
             await channel.send(outgoing(ANN, "x"))
         await channel.close()
         assert "AAmy-wrong-token" not in everything(met.value)
-    assert "AAmy-wrong-token" not in everything(wrong.value) + "".join(logged)
+    assert "AAmy-wrong-token" not in everything(wrong.value) + logged()
 
 
-async def test_the_webhooks_secret_is_never_written(logged: list[str]) -> None:
+async def test_the_webhooks_secret_is_never_written(logged: Callable[[], str]) -> None:
     settings = TelegramSettings("77:x", "http://127.0.0.1:1", "https://example.org/telegram", SECRET)
     channel = TelegramChannel(settings, StoppedClock(), sleep=Naps())
     assert await channel.webhook_update(b"{}", "wrong") == 403
     assert await channel.webhook_update(b"not json", SECRET) == 400
     await channel.close()
-    assert SECRET not in repr(settings) + repr(channel) + "".join(logged)
+    assert SECRET not in repr(settings) + repr(channel) + logged()

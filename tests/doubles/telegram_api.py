@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 import time
 from collections.abc import Callable
 from types import TracebackType
@@ -301,7 +302,7 @@ async def _chat(port: int, token: str) -> None:
     async with TelegramDouble(port=port, token=token) as telegram:
         telegram.on_message = _listener()
         print(f"PRACTICELINE_TELEGRAM_API_URL={telegram.root} PRACTICELINE_TELEGRAM_TOKEN={token}")
-        while line := await asyncio.to_thread(input):
+        while line := (await asyncio.to_thread(sys.stdin.readline)).strip():
             if line.startswith("[") and telegram.messages(1):
                 try:
                     telegram.press(1, telegram.messages(1)[-1], line.strip("[] "))

@@ -8,6 +8,11 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TypeVar
 
+import pytest
+import structlog
+from structlog.typing import EventDict
+
+from bot.channels import telegram, telegram_menu, telegram_poll, telegram_updates
 from bot.channels.base import Outgoing
 from bot.channels.telegram import TelegramChannel, TelegramSettings
 from bot.library.richtext import Block, Paragraph, Text
@@ -75,9 +80,26 @@ class KeepingIntake:
         return one
 
 
-def a_channel(telegram: TelegramDouble, *, token: str = "", naps: Naps | None = None, **more: str) -> TelegramChannel:
+def hear_logs(patch: pytest.MonkeyPatch) -> list[EventDict]:
+    """Everything that the channel's modules log from now on, at any level.
+
+    Put in the place of their loggers: a logger that was used before keeps the configuration of its first use.
+    """
+    heard: list[EventDict] = []
+
+    def keep(_: object, level: str, event: EventDict) -> EventDict:
+        heard.append({**event, "level": level})
+        raise structlog.DropEvent
+
+    logger = structlog.wrap_logger(structlog.PrintLogger(), processors=[keep])
+    for module in (telegram, telegram_menu, telegram_poll, telegram_updates):
+        patch.setattr(module, "log", logger)
+    return heard
+
+
+def a_channel(double: TelegramDouble, *, token: str = "", naps: Naps | None = None, **more: str) -> TelegramChannel:
     """The channel, connected to the double, not yet running. It gives up on an answer after 0.15 s."""
-    settings = TelegramSettings(token=token or telegram.token, api_url=telegram.root, **more)
+    settings = TelegramSettings(token=token or double.token, api_url=double.root, **more)
     return TelegramChannel(settings, StoppedClock(), sleep=naps or Naps(), send_seconds=0.15)
 
 
