@@ -13,8 +13,8 @@ from bot.channels.telegram_text import numbers
 from bot.library.richtext import Number
 from bot.talk.messages import Drawn, DrawnButton
 
-# How many characters a label may have where so many stand in a row, on a phone of 360 points; measured with Latin letters.
-_ROOM = {2: 16, 3: 9, 4: 6}
+# How many characters a label may have where so many stand in a row: about 300 points between them on a small phone, 8 a letter.
+_ROOM = {2: 18, 3: 11, 4: 7}
 _COPIES = 3
 _T = TypeVar("_T")
 _NOT_DIALLED = re.compile(r"[^0-9+*#]")
