@@ -173,5 +173,13 @@ def _outcome(rows: Rows, held_out: HeldOut, evidence: Evidence, confidence: Logi
         right=right[0],
         among=any(right[:4]),
         coverage=evidence.coverage,
-        kind="strange" if held_out.strange else "phrase" if held_out.row < rows.phrases else "aside",
+        kind="strange" if held_out.strange else _kind(rows.names[rows.classes[held_out.row]]),
     )
+
+
+def _kind(name: str) -> str:
+    """"phrase" for a label; "aside", "small" or "gap" for the rest."""
+    if not name.startswith(ASIDE):
+        return "phrase"
+    kind = name.removeprefix(ASIDE).partition(":")[0]
+    return "aside" if kind in ("far", "near") else kind
