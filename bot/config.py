@@ -196,9 +196,11 @@ def _address(web: Group) -> str:
 
 def _zone(top: Group) -> str:
     zone = top.text("time_zone", "UTC")
-    known = zoneinfo.available_timezones()
-    if zone not in known:
-        like = difflib.get_close_matches(zone, known, 1, 0.5)
+    try:
+        zoneinfo.ZoneInfo(zone)
+    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
+        # Only now: listing all zones reads a whole tree of files.
+        like = difflib.get_close_matches(zone, zoneinfo.available_timezones(), 1, 0.5)
         top.tell("time_zone", f"there is no time zone `{zone}`", f"did you mean {like[0]}?" if like else "as Africa/Lagos")
     return zone
 
