@@ -39,7 +39,7 @@ format: .venv/.dev ## write the style that lint wants
 	$(PY) -m ruff format .
 
 check: .venv/.runtime ## whether the content is in order: file, line, remedy
-	$(BOT) check
+	$(BOT) check --questions tests/questions
 
 faults: .venv/.dev ## the long fault runs: killed, locked, full, Telegram away
 	$(CLEAN) $(PY) -m pytest -m faults tests/faults
@@ -47,13 +47,13 @@ faults: .venv/.dev ## the long fault runs: killed, locked, full, Telegram away
 bench: bench-intents bench-bot ## both benchmarks
 
 bench-intents: .venv/.dev ## how well and how fast questions find their topic
-	$(CLEAN) $(PY) -m tests.bench.intents
+	$(CLEAN) $(PY) -m tests.bench.bench_intents
 
 bench-bot: .venv/.dev ## the whole bot beside a bare echo bot
-	$(CLEAN) $(PY) -m tests.bench.bot
+	$(CLEAN) $(PY) -m tests.bench.bench_bot
 
 web-tools: ## axe-core for the accessibility tests (needs npm)
-	npm ci --prefix requirements/web --ignore-scripts --no-audit --no-fund --loglevel=error
+	npm ci --prefix tests/web --ignore-scripts --no-audit --no-fund --loglevel=error
 
 # --- How it is done --------------------------------------------------------------------------------------------------------------
 
