@@ -92,7 +92,9 @@ def started(name: str, load: Load, folder: Path, pace: str = "none", patience: f
         began = time.monotonic()
         bot = subprocess.Popen(COMMANDS[name], cwd=ROOT, env=environment(name, load, folder, pace), stdout=out, stderr=out)
         try:
-            while (first := load.order("first poll", seconds=1)["at"]) is None or not is_quiet(bot.pid):
+            first = None
+            while first is None or not is_quiet(bot.pid):
+                first = first or load.order("first poll", seconds=1)["at"]
                 if bot.poll() is not None or time.monotonic() > began + patience:
                     raise SystemExit(f"{name} doesn't get ready; it said:\n{log.read_text()[-2000:]}")
             yield bot.pid, first - began
