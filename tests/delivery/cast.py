@@ -312,6 +312,16 @@ class Stage:
 
         await self.until(quiet)
 
+    async def settled_but_waiting_or_held(self) -> None:
+        """Wait until whatever isn't answered is held back, and nothing is under way."""
+
+        async def so() -> bool:
+            health = await self.delivery.health()
+            held = [row for row in await self.rows("inbox") if row["held_until"]]
+            return health.unread == len(held) and not (health.waiting or health.in_flight)
+
+        await self.until(so)
+
     async def settled_but_held(self, n: int) -> None:
         """Wait until nothing is waiting or under way, and as many messages as said are held back."""
 
