@@ -49,7 +49,7 @@ ROUNDS = 15
 LEAVE = ("/quit", "/exit")
 
 LRI, PDI = "\u2066", "\u2069"
-_CONTROLS = {n: None for n in (*range(0x20), *range(0x7F, 0xA0)) if n != 0x0A}
+_CONTROLS = {n: None for n in (*range(0x20), *range(0x7F, 0xA0)) if n != 0x0A} | {0x09: " "}
 
 ReadLine = Callable[[str], Awaitable[str | None]]
 """Asks for a line with a prompt; None at the end of input."""
@@ -184,7 +184,7 @@ class TerminalChat:
             self._show(letters)
             pending = await self._mailbox.waiting(CHANNEL, PERSON)
             if not pending and (letters or quiet):
-                return
+                return  # one more look after a quiet round: an answer may have come between the two questions
             quiet = 0 if letters else quiet + 1
         self._console.print(Line(self._say("web.terminal.quiet"), style="dim"))
 

@@ -17,7 +17,7 @@ from bot.talk.house import House
 from bot.talk.messages import Incoming, Joined, Origin, Pressed, Said
 from bot.web.guard import Problem, check_origin, form_of
 from bot.web.pace import Pace, network
-from bot.web.pages import SHOWN, Pages, View, opens_card_data
+from bot.web.pages import SHOWN, Pages, View, languages, opens_card_data
 from bot.web.visitor import Badges, once
 
 CHANNEL = "web"
@@ -219,8 +219,10 @@ class Chat:
         return update_id
 
     def _origin(self, request: Request, visitor: str, update_id: str) -> Origin:
-        locale = request.headers.get("accept-language", "").partition(",")[0].partition(";")[0].strip()[:20]
-        return Origin(CHANNEL, update_id, visitor, visitor, self._clock.now(), locale=locale if locale.isascii() else "")
+        tags = languages(request.headers.get("accept-language", ""))
+        spoken = [tag for tag in tags if tag.partition("-")[0].lower() in self._house.languages]
+        locale = next(iter(spoken or tags), "")
+        return Origin(CHANNEL, update_id, visitor, visitor, self._clock.now(), locale=locale)
 
     @staticmethod
     def _pace(pace: Pace, key: str) -> None:

@@ -112,7 +112,7 @@ def check_origin(request: Request) -> None:
             raise Problem(403, "web.stale")
         return
     origin = request.headers.get("origin", "null")
-    if origin != "null" and urlsplit(origin).netloc != request.headers.get("host"):
+    if origin != "null" and origin.partition("://")[2] != request.headers.get("host"):
         raise Problem(403, "web.stale")
 
 

@@ -72,7 +72,7 @@ class Pages:
         """The language of a page: of the newest message, else the browser's, else the house's first; English if it lacks ours."""
         known = self._edition().words.languages
         wished = [letters[-1].drawn.lang] if letters else []
-        wished += [tag.partition(";")[0].strip().partition("-")[0].lower() for tag in accept.split(",")[:8]]
+        wished += [tag.partition("-")[0].lower() for tag in languages(accept)]
         for lang in [*wished, *self._house.languages]:
             # A page half in one language and half in another would be read aloud wrongly.
             if lang in self._house.languages and lang in known and "web.send" in known[lang].sentences:
@@ -108,6 +108,12 @@ class Pages:
             return words.say(lang, key, args)
 
         return template.render(t=t, page_lang=lang, **what)
+
+
+def languages(accept: str) -> list[str]:
+    """The tags of an Accept-Language header in their order, at most eight; what isn't a tag is left out."""
+    tags = [tag.partition(";")[0].strip() for tag in accept.split(",")[:8]]
+    return [tag for tag in tags if len(tag) <= 20 and _LANG.fullmatch(tag)]
 
 
 def tel(dial: str) -> str:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -43,10 +44,13 @@ class FakeEdition:
 
 
 def english() -> dict[str, str]:
+    """The sentences as they stand in the content."""
     return yaml.safe_load((ROOT / "content/words/en.yaml").read_text("utf-8"))["sentences"]
 
 
+@lru_cache
 def edition() -> FakeEdition:
+    """English as it is, and enough Arabic for a page."""
     return FakeEdition(Words({"en": Language("en", "English", english()), "ar": Language("ar", "العربية", samples.ARABIC_WORDS)}))
 
 
@@ -57,7 +61,8 @@ Answer = Callable[[Incoming], Sequence[Drawn]]
 class FakeBot:
     """Intake and mailbox. `taken` is what came in, repeats dropped; `brought` counts repeats too.
 
-    While `held` it takes and doesn't answer. `broken` is raised by everything.
+    While `held` it takes and doesn't answer. `broken` is raised by everything. `waits` are the seconds that letters were
+    waited for; `patience` is how many it really waits.
     """
 
     answer: Answer = samples.answer
@@ -65,6 +70,8 @@ class FakeBot:
     brought: int = 0
     held: bool = False
     broken: Exception | None = None
+    patience: float = 60
+    waits: list[float] = field(default_factory=list)
     boxes: dict[str, list[Letter]] = field(default_factory=dict)
     _seen: set[tuple[str, str]] = field(default_factory=set)
     _unanswered: list[Incoming] = field(default_factory=list)
@@ -112,10 +119,11 @@ class FakeBot:
         def found() -> list[Letter]:
             return [letter for letter in self.boxes.get(chat, []) if letter.number > after]
 
-        if not found() and wait:
+        self.waits += [wait] if wait else []
+        if not found() and wait and self.patience:
             async with self._news:
                 try:
-                    await asyncio.wait_for(self._news.wait_for(found), wait)
+                    await asyncio.wait_for(self._news.wait_for(found), min(wait, self.patience))
                 except TimeoutError:
                     return []
         return found()
@@ -153,10 +161,10 @@ def make(
         mailbox=bot,
         edition=edition,
         house=house,
-        keys=[KEY],
+        keys=more.pop("keys", [KEY]),
         clock=clock or FixedClock(),
         health=lambda: health or Health(),
         settings=more.pop("settings", None) or WebSettings(hosts=("testserver", "127.0.0.1")),
-        emergency=lambda lang: replace(samples.CARD, lang=lang, buttons=()),
+        emergency=more.pop("emergency", lambda lang: replace(samples.CARD, lang=lang, buttons=())),
         **more,
     )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from bot.library.richtext import Block, Heading, Items, Link, Number, Paragraph, Small, Strong, Text
 from bot.talk.messages import Drawn, DrawnButton, Incoming, Joined, Pressed, Said, Voice
+
+WHEN = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def p(text: str) -> Paragraph:
@@ -40,13 +43,7 @@ ANSWER = english(
         ),
         ordered=True,
     ),
-    Small(
-        (
-            Text(
-                "Source: Example Source · General practice · draft, not yet reviewed by Example Family Services · ref disclosure 7k2m · 22 Nov 2026"
-            ),
-        )
-    ),
+    Small((Text("Source: Example Source · General practice · draft, not yet reviewed · ref disclosure 7k2m · 22 Nov 2026"),)),
     rows=buttons(
         [("Not safe right now", "sos:")],
         [("What to say", "p:disclosure:say:"), ("Write down", "p:disclosure:record:")],
@@ -143,11 +140,14 @@ ARABIC_WORDS = {
 }
 
 
+BY_WORD = {"uncle": ANSWER, "which": CHOICES, "danger": CARD, "both": CARD_AND_ANSWER, "سؤال": ARABIC, "source": SOURCES}
+
+
 def answer(incoming: Incoming) -> Sequence[Drawn]:
     """What the fake bot answers: by a word in the question, or by the button."""
     match incoming:
-        case Joined():
-            return [START]
+        case Joined(origin=origin):
+            return [ARABIC if origin.locale.startswith("ar") else START]
         case Pressed(data=data) if data.startswith("sos"):
             return [CARD]
         case Pressed(data=data) if data.startswith(("lang:ar", "p:")):

@@ -13,6 +13,7 @@
   let hidden = false;
   let queue = restored();
   let sending = false;
+  let opening = false;
   let tries = 0;
   let timer = 0;
   let asking = false;
@@ -42,11 +43,31 @@
   }
 
   function add(path, fields, shown) {
-    queue.push({ id: fresh(), path, fields, shown });
+    const item = { id: fresh(), path, fields, shown };
+    const alarm = /^sos(:|$)/.test(fields.data || "") && at("card");
+    if (alarm && opening) return undefined;
+    mine(item);
+    if (alarm) return card(item);
+    queue.push(item);
     keep();
-    mine(queue[queue.length - 1]);
     tries = 0;
-    send();
+    return send();
+  }
+
+  // Whoever asks for the emergency card waits neither for a bad line nor behind other questions: the page has a card of its own.
+  async function card(item) {
+    opening = true;
+    const result = await post(item, 4000);
+    opening = false;
+    if (hidden) return;
+    if (result.taken) {
+      expecting = true;
+      ask();
+    } else {
+      const node = at("card").content.firstElementChild.cloneNode(true);
+      log.append(node);
+      node.scrollIntoView({ block: "start" });
+    }
   }
 
   async function send() {
@@ -55,20 +76,18 @@
     sending = true;
     while (queue.length && !hidden) {
       const item = queue[0];
-      const result = await post(item.path, { ...item.fields, once: item.id });
+      const result = await post(item, 15000);
       if (hidden) break;
       if (result.again) {
-        if (isCard(item) && offlineCard()) {
-          done(item, "");
-          continue;
-        }
-        for (const each of queue) mark(each, state.dataset.offline);
+        for (const each of queue) mark(each, true);
         say(state.dataset.offline);
         timer = setTimeout(send, Math.max(result.after * 1000, Math.min(15000, 1000 * 2 ** tries++)));
         break;
       }
-      const late = marked(item);
-      done(item, result.taken ? "" : state.dataset.stale);
+      const late = mark(item, false, result.taken ? "" : state.dataset.stale);
+      queue = queue.filter((each) => each !== item);
+      keep();
+      tries = 0;
       if (result.taken) {
         expecting = true;
         changing = changing || (item.fields.data || "").startsWith("lang:");
@@ -81,18 +100,10 @@
     sending = false;
   }
 
-  function done(item, words) {
-    queue = queue.filter((each) => each !== item);
-    keep();
-    tries = 0;
-    mark(item, words);
-  }
-
-  async function post(path, fields) {
-    const body = new URLSearchParams({ ...fields, token: at("say").elements.token.value });
+  async function post(item, ms) {
+    const body = new URLSearchParams({ ...item.fields, once: item.id, token: at("say").elements.token.value });
     try {
-      // Whoever asks for the emergency card doesn't wait long for a bad line: the page has one of its own.
-      const answer = await get(path, isCard({ fields }) ? 4000 : 15000, new AbortController(), { method: "POST", body });
+      const answer = await get(item.path, ms, new AbortController(), { method: "POST", body });
       const again = answer.status === 429 || answer.status >= 500;
       return { taken: answer.ok, again, after: Number(answer.headers.get("Retry-After")) || 0 };
     } catch {
@@ -119,37 +130,18 @@
     node.scrollIntoView({ block: "nearest" });
   }
 
-  function bubble(item) {
-    return log.querySelector(`[data-once="${item.id}"] .mark`);
-  }
-
-  function mark(item, words) {
-    const node = bubble(item);
-    if (node) node.textContent = words;
-  }
-
-  function marked(item) {
-    const node = bubble(item);
-    return Boolean(node && node.textContent);
+  // Returns whether it was waiting before.
+  function mark(item, waits, words) {
+    const node = log.querySelector(`[data-once="${item.id}"]`);
+    const before = node.classList.contains("waits");
+    node.classList.toggle("waits", waits);
+    node.querySelector(".mark").textContent = words || "";
+    return before;
   }
 
   function say(words, busy) {
     if (state.textContent !== words) state.textContent = words;
     state.classList.toggle("busy", Boolean(busy));
-  }
-
-  function isCard(item) {
-    return /^sos(:|$)/.test(item.fields.data || "");
-  }
-
-  // The card of this installation is in the page, so that it opens without a connection too.
-  function offlineCard() {
-    const card = at("card");
-    if (!card) return false;
-    const node = card.content.firstElementChild.cloneNode(true);
-    log.append(node);
-    node.scrollIntoView({ block: "start" });
-    return true;
   }
 
   function show(letter) {
@@ -177,6 +169,7 @@
   // --- news
 
   async function ask() {
+    if (asking) wake();
     if (asking || hidden) return;
     asking = true;
     let failed = 0;
@@ -269,7 +262,7 @@
     keep();
     const token = at("say").elements.token.value;
     const nothing = at("blank").content.cloneNode(true);
-    document.title = nothing.querySelector("p").textContent;
+    document.title = nothing.querySelector("h1").textContent;
     document.querySelector('link[rel="icon"]').href = "/favicon.ico";
     document.body.replaceChildren(nothing);
     history.replaceState(null, "", "/blank");
@@ -286,7 +279,6 @@
   function back() {
     if (hidden || document.hidden) return;
     tries = 0;
-    wake();
     if (queue.length) send();
     ask();
   }
