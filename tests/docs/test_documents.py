@@ -130,28 +130,12 @@ def test_config_yaml_holds_every_setting_and_no_other(tmp_path: Path) -> None:
     assert written() == asked_for(tmp_path)
 
 
-def test_every_setting_says_what_it_means_and_its_default() -> None:
-    lines = text_of("config.yaml").splitlines()
-    silent = []
-    for number, line in enumerate(lines):
-        if re.match(r"\s*[a-z_]+:\s*\S", line):
-            comment = []
-            for above in reversed(lines[:number]):
-                if not above.strip().startswith("#"):
-                    break
-                comment.append(above)
-            if not any("Default:" in one for one in comment):
-                silent.append(line)
-    assert not silent
-
-
-def test_every_environment_variable_is_in_the_operations_page_and_in_config_yaml() -> None:
+def test_every_environment_variable_is_in_the_operations_page() -> None:
     read = {name for path in CODE for name in re.findall(r"PRACTICELINE_[A-Z_]*[A-Z]", path.read_text("utf-8"))}
     read = {name.removesuffix("_FILE") for name in read}
     assert len(read) > 8
     for name in sorted(read):
         assert f"`{name}`" in OPERATIONS, name
-        assert name in text_of("config.yaml"), name
 
 
 # --- dependencies -------------------------------------------------------------------------------------------------------
