@@ -234,7 +234,7 @@ class TelegramChannel:
         try:
             for part in parts:
                 first, last = not sent, len(sent) == len(parts) - 1
-                message = await self._bot.send_message(
+                number = await self._bot.put(
                     chat,
                     part.text,
                     entities=part.entities,
@@ -243,7 +243,7 @@ class TelegramChannel:
                     link_preview_options=_NO_PREVIEW,
                     reply_parameters=ReplyParameters(quoted[0], allow_sending_without_reply=True) if quoted and first else None,
                 )
-                sent.append(message.message_id)
+                sent.append(number)
         except BaseException:
             # A message is there as a whole or not at all: it will be sent again from its first part.
             await asyncio.shield(self._take_back(chat, sent))
@@ -259,9 +259,9 @@ class TelegramChannel:
             return None
         for place, (number, part) in enumerate(zip(old, parts, strict=False), 1):
             try:
-                await self._bot.edit_message_text(
-                    part.text,
+                await self._bot.put(
                     chat,
+                    part.text,
                     number,
                     entities=part.entities,
                     reply_markup=markup if place == len(parts) else None,

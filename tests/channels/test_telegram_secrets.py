@@ -52,7 +52,7 @@ async def test_no_fault_brings_the_token_or_a_message_into_logs_and_errors(logge
             *[Fault("page", status, naming) for status in (200, 302, 400, 403, 404, 407, 429, 500, 502, 504)],
             faults.bad_request(f"can't parse entities in: {CANARY}"),
         ]
-        channel, intake = a_channel(telegram), KeepingIntake()
+        channel, intake = a_channel(telegram, seconds=0.3), KeepingIntake()
         errors = []
         async with running(channel, intake):
             telegram.faults.script("getUpdates", *[fault for fault in bad if fault.kind != "half_open"])

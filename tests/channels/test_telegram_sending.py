@@ -12,7 +12,7 @@ from bot.channels.base import ChannelError, Moved, NotSent, Outgoing, Refused, S
 from bot.channels.telegram import TelegramChannel, TelegramSettings
 from bot.library.richtext import Heading, Paragraph, Strong, Text
 from tests.doubles import telegram_faults as faults
-from tests.doubles.telegram_api import TelegramDouble
+from tests.doubles.telegram_api import PATIENCE, TelegramDouble
 from tests.doubles.telegram_bot import StoppedClock, a_channel, a_drawn, outgoing
 from tests.doubles.telegram_faults import Fault
 
@@ -181,14 +181,16 @@ async def test_a_press_that_cannot_be_answered_raises_nothing(telegram: Telegram
     ids=lambda value: value.description or value.kind if isinstance(value, Fault) else None,
 )
 async def test_each_fault_says_whether_it_can_have_arrived(
-    telegram: TelegramDouble, channel: TelegramChannel, fault: Fault, error: type[ChannelError], arrives: bool
+    telegram: TelegramDouble, fault: Fault, error: type[ChannelError], arrives: bool
 ) -> None:
+    channel = a_channel(telegram, seconds=0.2 if fault in (faults.HALF_OPEN, faults.DONE_BUT_SILENT) else PATIENCE)
     telegram.faults.script("sendMessage", fault)
     with pytest.raises(ChannelError) as met:
         await channel.send(outgoing(ANN, "Stay with him."))
     assert type(met.value) is error
     assert bool(telegram.messages(ANN)) is arrives
     await channel.send(outgoing(ANN, "And again."))  # nothing is broken for the next one
+    await channel.close()
 
 
 async def test_slow_down_and_moved_say_until_when_and_where_to(telegram: TelegramDouble, channel: TelegramChannel) -> None:

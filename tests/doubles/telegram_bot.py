@@ -97,10 +97,12 @@ def hear_logs(patch: pytest.MonkeyPatch) -> list[EventDict]:
     return heard
 
 
-def a_channel(double: TelegramDouble, *, token: str = "", naps: Naps | None = None, **more: str) -> TelegramChannel:
-    """The channel, connected to the double, not yet running. It gives up on an answer after 0.15 s."""
+def a_channel(
+    double: TelegramDouble, *, token: str = "", naps: Naps | None = None, seconds: float = PATIENCE, **more: str
+) -> TelegramChannel:
+    """The channel, connected to the double, not yet running. It waits `seconds` for the answer to a send."""
     settings = TelegramSettings(token=token or double.token, api_url=double.root, **more)
-    return TelegramChannel(settings, StoppedClock(), sleep=naps or Naps(), send_seconds=0.15)
+    return TelegramChannel(settings, StoppedClock(), sleep=naps or Naps(), send_seconds=seconds)
 
 
 @asynccontextmanager
