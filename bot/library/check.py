@@ -14,7 +14,7 @@ from bot.library.check_ask import HeldOut, check_asks, held_out, over_matched
 from bot.library.check_text import ADDRESS, check_texts
 from bot.library.load import SOURCE_LANG, Content
 from bot.library.page import Page, inlines_of
-from bot.library.read import Problem, spot
+from bot.library.read import Problem, bare, spot
 from bot.library.richtext import ServiceMark
 from bot.services.model import Contact, Service
 
@@ -83,6 +83,9 @@ def _original(page: Page, content: Content) -> Iterator[Problem]:
         )
     if page.front.review_by is None:
         yield Problem(page.file, page.line_at(), "`review_by` is missing", "write when it has to be looked at again")
+    if page.topic in content.library.safe_family and not page.front.must_say:
+        what = "`must_say` is missing, and this topic is of the safe family"
+        yield Problem(page.file, page.line_at(), what, "name the warnings that its short answer may never lose")
     if page.front.translates:
         yield Problem(page.file, page.line_at("translates"), "the source language translates nothing", "take the line out")
 
@@ -143,6 +146,7 @@ def _references(page: Page, content: Content) -> Iterator[Problem]:
     library, services = content.library, content.directory.services
     front = page.front
     hidden = content.layers.yaml.get(("hidden", ""))
+    gone = bare(hidden).get("services", ()) if hidden is not None else ()
     for number, topic in enumerate(front.related if front else ()):
         line = page.line_at("related", number)
         if topic not in library.topics:
@@ -160,7 +164,7 @@ def _references(page: Page, content: Content) -> Iterator[Problem]:
                 what = f"`{mark}` is a service of {services[mark].country}, and the text isn't"
                 yield Problem(page.file, passage.line_of(mark), what, "move it to a part for that place")
     for service, line in named:
-        if service not in services and hidden is None:
+        if service not in services and service not in gone:
             yield Problem(page.file, line, f"there is no service `{service}`", "mend the id, or add it to services/")
         elif service in services and services[service].confidence == "low" and services[service].kind != "emergency":
             yield Problem(page.file, line, f"`{service}` is too doubtful to be shown", "confirm it, or name another", "warning")

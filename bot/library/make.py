@@ -150,9 +150,14 @@ def serve(snapshot: Snapshot, cache: Path, running: Edition | None = None) -> Ma
         else:
             matcher, urgency = Matcher.unfitted(book), Urgency.unfitted(book)
     edition = Edition(
-        snapshot.version[:10], snapshot.library, matcher, matcher.policy, urgency, snapshot.directory, snapshot.words
+        edition_version(snapshot.version), snapshot.library, matcher, matcher.policy, urgency, snapshot.directory, snapshot.words
     )
     return Made(edition, snapshot, book, fit, fitted)
+
+
+def edition_version(version: str) -> str:
+    """The short form of the hash of all files: what replicas and logs compare."""
+    return version[:10]
 
 
 def _still_right(running: Edition, snapshot: Snapshot) -> bool:

@@ -20,8 +20,19 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.library.edition import Edition
-from bot.library.make import FIT_TAKES_AT_MOST, Kitchen, Made, child_environment, fit_command, kept, order, prune, serve
-from bot.library.read import ContentRefused, Problem, own_paths
+from bot.library.make import (
+    FIT_TAKES_AT_MOST,
+    Kitchen,
+    Made,
+    child_environment,
+    edition_version,
+    fit_command,
+    kept,
+    order,
+    prune,
+    serve,
+)
+from bot.library.read import ContentRefused, Problem, own_paths, version_of
 from bot.library.snapshot import Snapshot, Unreadable
 
 log = logging.getLogger(__name__)
@@ -30,6 +41,8 @@ LOOK_EVERY = 2.0
 """Seconds between two looks at the folders."""
 SETTLE = 1.0
 """Seconds for which nothing may have moved."""
+PATIENCE = 10
+"""Looks after which a folder that never comes to rest is read all the same."""
 CHECK_TAKES_AT_MOST = 60.0
 """Seconds after which loading and checking count as failed."""
 
@@ -49,6 +62,9 @@ class Works(Protocol):
 
     def look(self) -> Signature:
         """Something that changes when a file does."""
+
+    def version(self) -> str:
+        """The version that an edition of the files as they are now would have."""
 
     async def load(self) -> Snapshot:
         """Load and check the folders as they are now. Raises ContentRefused."""
@@ -78,13 +94,16 @@ class Publisher:
         self.current, self.works = current, works
         self._on_refused, self._on_published, self._sleep = on_refused, on_published, sleep
         self._done: Signature | None = None
+        self._unfitted: Made | None = None
         self._fitting: asyncio.Task[None] | None = None
 
     async def run(self, made: Made | None = None) -> None:
         """Watch until cancelled. `made` is what is being served already: its fit is started if it has none."""
         self._done = await asyncio.to_thread(self.works.look)
+        if await asyncio.to_thread(self.works.version) != self.current.edition.version:
+            self._done = None  # a file was saved since this edition was made
         if made is not None and not made.fitted:
-            self._start_fit(made)
+            await self._fit_for(made)
         try:
             while True:
                 await self._sleep(LOOK_EVERY)
@@ -97,12 +116,11 @@ class Publisher:
         seen = await asyncio.to_thread(self.works.look)
         if seen == self._done:
             return False
-        while True:
+        for _ in range(PATIENCE):
             await self._sleep(SETTLE)
-            now = await asyncio.to_thread(self.works.look)
-            if now == seen:
+            before, seen = seen, await asyncio.to_thread(self.works.look)
+            if seen == before:
                 break
-            seen = now
         self._done = seen
         try:
             await self._publish()
@@ -117,39 +135,46 @@ class Publisher:
     async def _publish(self) -> None:
         snapshot = await self.works.load()
         made = await asyncio.to_thread(self.works.serve, snapshot, self.current.edition)
-        await self._stop_fit()
         self._swap(made)
-        if not made.fitted:
-            self._start_fit(made)
+        if made.fitted:
+            await self.close()
+        else:
+            await self._fit_for(made)
 
     def _swap(self, made: Made) -> None:
         self.current.edition = made.edition
         self._on_published(made.edition, made.fitted)
 
-    def _start_fit(self, made: Made) -> None:
-        self._fitting = asyncio.create_task(self._fit(made), name="fit")
+    async def _fit_for(self, made: Made) -> None:
+        """See to it that `made` gets its fit. One that is under way for the same phrases goes on: texts that are mended
+        meanwhile, one after another, must not keep it from ever being done."""
+        same = self._unfitted is not None and self._unfitted.fit == made.fit
+        if not (same and self._fitting is not None and not self._fitting.done()):
+            await self.close()
+            self._fitting = asyncio.create_task(self._fit(made), name="fit")
+        self._unfitted = made
 
     async def _fit(self, made: Made) -> None:
         try:
             await self.works.fit(made)
-            fitted = await asyncio.to_thread(self.works.serve, made.snapshot, None)
+            while self._unfitted is not None:
+                latest = self._unfitted
+                fitted = await asyncio.to_thread(self.works.serve, latest.snapshot, None)
+                if self._unfitted is latest:
+                    self._unfitted = None
+                    if fitted.fitted:
+                        self._swap(fitted)
         except (OSError, RuntimeError) as error:
             log.error("fitting failed: %s", error)
-            return
-        # A newer edition may have gone live meanwhile: this fit is of the older one then, and stays in the cache.
-        if fitted.fitted and self.current.edition is made.edition:
-            self._swap(fitted)
 
-    async def _stop_fit(self) -> None:
+    async def close(self) -> None:
+        """Stop a fit that is under way."""
+        self._unfitted = None
         if self._fitting is not None:
             self._fitting.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._fitting
             self._fitting = None
-
-    async def close(self) -> None:
-        """Stop a fit that is under way."""
-        await self._stop_fit()
 
 
 @dataclass(frozen=True)
@@ -172,6 +197,10 @@ class Children:
                     about = (folder.root / path).stat()
                     found.append((f"{folder.name}/{path}", about.st_mtime_ns, about.st_size))
         return tuple(found)
+
+    def version(self) -> str:
+        """From the files themselves."""
+        return edition_version(version_of(self.kitchen.opened()))
 
     async def load(self) -> Snapshot:
         """In a child process. Raises ContentRefused with its problems, RuntimeError if it failed otherwise."""

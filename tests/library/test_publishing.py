@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,6 +31,9 @@ class Here:
 
     def look(self) -> Signature:
         return Children(self.kitchen).look()
+
+    def version(self) -> str:
+        return Children(self.kitchen).version()
 
     async def load(self) -> Snapshot:
         return checked(self.kitchen, TODAY)[0]
@@ -141,6 +145,31 @@ async def test_a_fit_that_is_overtaken_by_another_change_is_dropped(world: World
     await settle()
     assert "burning of a child" in world.current.edition.library.guidance["physical-abuse", "en"].ask
     assert [fitted for _, fitted in world.published] == [False, False, True]
+
+
+async def test_mended_texts_dont_hold_up_a_fit_that_is_under_way(world: World) -> None:
+    world.save("- burns on a child", "- a burn on a child")
+    await world.publisher.look()
+    await settle()
+    world.save("goes home.", "goes anywhere.")
+    await world.publisher.look()
+    await settle()
+    assert len(world.works.fits) == 1
+    world.works.fits[0].set_result(None)
+    await settle()
+    assert [fitted for _, fitted in world.published] == [False, False, True]
+    assert "goes anywhere." in world.current.edition.library.guidance["physical-abuse", "en"].text
+
+
+async def test_a_file_saved_while_the_program_started_is_not_missed(world: World) -> None:
+    world.save("goes home.", "goes anywhere.")
+    watching = asyncio.create_task(world.publisher.run())
+    while not world.published:
+        await asyncio.sleep(0.005)
+    watching.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await watching
+    assert "goes anywhere." in world.current.edition.library.guidance["physical-abuse", "en"].text
 
 
 async def test_a_fit_that_fails_leaves_what_is_served(world: World) -> None:
