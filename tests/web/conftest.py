@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -57,8 +58,12 @@ class Visitor:
 
 
 @pytest.fixture
-def bot() -> FakeBot:
-    return FakeBot()
+def bot(request: pytest.FixtureRequest) -> FakeBot:
+    """The bot behind the page: in a browser test the one behind the phone."""
+    if "phone" not in request.fixturenames:
+        return FakeBot()
+    request.getfixturevalue("phone")
+    return request.getfixturevalue("server").bot
 
 
 @pytest.fixture
@@ -66,3 +71,44 @@ async def visitor(bot: FakeBot) -> AsyncIterator[Visitor]:
     one = Visitor(make(bot))
     yield one
     await one.http.aclose()
+
+
+# --- a browser: what needs Chromium is imported when it is asked for
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Any]:
+    from tests.web.browser import Server
+
+    one = Server()
+    yield one
+    one.stop()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    from tests.web.browser import CHROMIUM, FLAGS, sync_api
+
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(chromium: Any, server: Any) -> Iterator[Callable[..., Any]]:
+    """Makes pages; at the end none of them may have had an error or a breach of its policy."""
+    from tests.web.browser import PHONE, Phone
+
+    server.fresh()
+    made: list[Phone] = []
+
+    def make_one(**how: Any) -> Phone:
+        context = chromium.new_context(**{"viewport": PHONE, "locale": "en", **how})
+        made.append(Phone(context, server.url))
+        return made[-1]
+
+    yield make_one
+    for one in made:
+        assert one.errors == []
+        one.context.close()
