@@ -96,7 +96,15 @@ async def _serve(settings: Settings, clock: Clock, made: Made, sock: socket.sock
         await store.close()
         raise Failed(str(error)) from None
     kitchen = Kitchen(settings.content, cache_folder(settings.cache))
-    publisher = Publisher(current, Children(kitchen), on_refused=_refused, on_published=_published)
+
+    def published(edition: Edition, fitted: bool) -> None:
+        log.info("content published", version=edition.version, state="fitted" if fitted else "fitting")
+        if telegram:
+            telegram.publish(edition.words, edition.version)
+
+    publisher = Publisher(current, Children(kitchen), on_refused=_refused, on_published=published)
+    if telegram:
+        telegram.publish(made.edition.words, made.edition.version)
     work: list[Awaitable[None]] = [
         publisher.run(made),
         _web(settings, clock, current, delivery, signer, sock, stopping, telegram),
@@ -228,10 +236,6 @@ def _refused(problems: tuple[Problem, ...]) -> None:
     """The old content goes on; whoever looks after it is told each place."""
     for problem in problems:
         log.error("content refused", file=problem.file, line=problem.line, what=problem.what, why=problem.remedy)
-
-
-def _published(edition: Edition, fitted: bool) -> None:
-    log.info("content published", version=edition.version, state="fitted" if fitted else "fitting")
 
 
 async def _in_time(ending: Awaitable[None], what: str) -> None:
