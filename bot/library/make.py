@@ -84,7 +84,10 @@ def checked(kitchen: Kitchen, today: date) -> tuple[Snapshot, tuple[Problem, ...
     (none out of the cache). Raises ContentRefused."""
     folders = kitchen.opened()
     with contextlib.suppress(OSError, Unreadable):
-        return kept(snapshot_path(kitchen.cache, version_of(folders))), ()
+        path = snapshot_path(kitchen.cache, version_of(folders))
+        snapshot = kept(path)
+        _keep(_pointer(kitchen), path.name)
+        return snapshot, ()
     # Only now: a start from the cache does without pydantic, Markdown and the checks.
     from bot.library.book import phrase_book
     from bot.library.check import check, held_out
@@ -99,8 +102,21 @@ def checked(kitchen: Kitchen, today: date) -> tuple[Snapshot, tuple[Problem, ...
         raise ContentRefused(tuple(problems))
     content = loaded.content
     snapshot = Snapshot(content.version, content.library, content.directory, content.words, phrase_book(content).to_json())
-    _keep(snapshot_path(kitchen.cache, content.version), pack(snapshot))
+    path = snapshot_path(kitchen.cache, content.version)
+    _keep(path, pack(snapshot))
+    _keep(_pointer(kitchen), path.name)
     return snapshot, tuple(problems)
+
+
+def last_good(kitchen: Kitchen) -> Made | None:
+    """The edition of these folders that last passed its checks, if the cache still has it: for a start while a file is broken.
+
+    Whoever needs the emergency card must not wait for an editor. The publisher tells what is wrong as soon as it runs.
+    """
+    try:
+        return serve(kept(kitchen.cache / _pointer(kitchen).read_text("utf-8")), kitchen.cache)
+    except (OSError, ValueError):
+        return None
 
 
 def inspect(kitchen: Kitchen, today: date, deeply: bool = False) -> tuple[Problem, ...]:
@@ -230,9 +246,18 @@ def reading_version() -> str:
     return digest.hexdigest()
 
 
+def _pointer(kitchen: Kitchen) -> Path:
+    """The file that names the last good snapshot of these folders."""
+    folders = "\n".join(str(folder.resolve()) for folder in kitchen.folders)
+    return kitchen.cache / f"last-{hashlib.sha256(folders.encode()).hexdigest()[:16]}"
+
+
 def _keep(path: Path, text: str) -> None:
     """Write whole or not at all; a cache that can't be written only costs time."""
     try:
+        if path.exists() and path.read_text("utf-8") == text:
+            os.utime(path)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".content-", delete=False) as file:
             file.write(text)

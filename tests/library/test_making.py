@@ -105,6 +105,20 @@ def test_a_broken_file_is_refused_with_all_its_problems(kitchen: Kitchen) -> Non
     assert len([p for p in refused.value.problems if p.level == "error"]) == 3
 
 
+def test_a_start_while_a_file_is_broken_has_the_last_good_edition(kitchen: Kitchen) -> None:
+    assert making.last_good(kitchen) is None
+    first = make(kitchen, TODAY).edition
+    change(kitchen, ABUSE, "goes home.", "goes anywhere.")
+    second = make(kitchen, TODAY).edition
+    change(kitchen, ABUSE, "[^bruises]", "[^brusies]")
+    with pytest.raises(ContentRefused):
+        make(kitchen, TODAY)
+    found = making.last_good(kitchen)
+    assert found is not None
+    assert found.edition.version == second.version != first.version
+    assert making.last_good(Kitchen((kitchen.folders[0] / "guidance",), kitchen.cache)) is None
+
+
 def test_a_cache_that_holds_rubbish_is_made_anew(kitchen: Kitchen) -> None:
     version = checked(kitchen, TODAY)[0].version
     snapshot_path(kitchen.cache, version).write_text('["half a snaps', "utf-8")
