@@ -23,6 +23,7 @@ class Recorder:
     events: int = 0
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     _server: asyncio.Server | None = None
+    _serving: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def start(self) -> None:
         self._server = await asyncio.start_unix_server(self._serve, self.socket)
@@ -30,11 +31,15 @@ class Recorder:
     async def stop(self) -> None:
         assert self._server is not None
         self._server.close()
+        for task in self._serving:
+            task.cancel()
+        await asyncio.gather(*self._serving)
 
-    async def until_events(self, n: int, seconds: float = 30.0) -> None:
-        """Wait until so many things happened: updates fetched, messages sent."""
+    async def until_so_far(self, answered: int, events: int, seconds: float = 60.0) -> None:
+        """Wait until so many questions were answered, and so many more things happened: updates fetched, messages sent."""
+        events += self.events
         async with asyncio.timeout(seconds), self._changed:
-            await self._changed.wait_for(lambda: self.events >= n)
+            await self._changed.wait_for(lambda: len({asked for _, asked in self.sent}) >= answered and self.events >= events)
 
     async def until_sent(self, n: int, seconds: float = 30.0) -> None:
         """Wait until so many messages arrived."""
@@ -48,6 +53,9 @@ class Recorder:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         out: list[tuple[str, str]] = []
+        this = asyncio.current_task()
+        assert this is not None
+        self._serving.add(this)
         try:
             while line := await reader.readline():
                 asked = json.loads(line)
@@ -64,12 +72,13 @@ class Recorder:
                 await self._tell()
                 writer.write(json.dumps({"to": asked["number"], "answer": answer}).encode() + b"\n")
                 await writer.drain()
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except (ConnectionError, asyncio.CancelledError):
             pass
         finally:
             # What wasn't acknowledged is given out again, in its old place.
             self.updates.extendleft(reversed(out))
             writer.close()
+            self._serving.discard(this)
             await self._tell()
 
     async def _wait_for_updates(self) -> None:

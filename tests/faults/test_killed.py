@@ -39,12 +39,10 @@ async def killed_and_killed_again(folder: Path, messages: int, kills: int, seed:
     file, recorder = folder / "a.sqlite", Recorder(folder / "socket", deque(updates))
     await recorder.start()
     caught: Counter[str] = Counter()
-    for kill in range(kills):
+    for answered in sorted(chance.sample(range(messages), kills)):
         child = start(file, recorder)
-        # So that the kills are spread over all messages, and fall between any two things that happen.
-        share = messages * (kill + 1) // (kills + 1) - len(recorder.sent)
-        await recorder.until_events(recorder.events + 1 + chance.randrange(max(2, 2 * share)))
-        for _ in range(chance.randrange(30)):
+        await recorder.until_so_far(answered, chance.randrange(1, 20))
+        for _ in range(chance.randrange(50)):  # somewhere between two things that happen
             await asyncio.sleep(0)
         child.kill()
         await asyncio.to_thread(child.join)
