@@ -21,7 +21,8 @@ _POSTCODE = re.compile(rf"(?<!\w)(?:{_AREAS})\d[a-z\d]? ?\d[abd-hjlnp-uw-z]{{2}}
 
 # Kinds of street that mean nothing else are enough; the others are everyday words and need capitals.
 _STREET = re.compile(
-    rf"{_HOUSE}(?P<words>{_WORD}(?: {_WORD}){{0,3}}?) (?:street|str|road|rd|avenue|ave|crescent|cres|boulevard|blvd|terrace|expressway)\b"
+    rf"{_HOUSE}(?P<words>{_WORD}(?: {_WORD}){{0,3}}?) "
+    r"(?:street|str|road|rd|avenue|ave|crescent|cres|boulevard|blvd|terrace|expressway)\b"
     r"(?! (?:child|kid|boy|girl|famil|youth|vendor|accident))"
 )
 _STREET_TITLED = re.compile(
@@ -51,16 +52,21 @@ _BLOCK = re.compile(
 _BOX = re.compile(r"(?<!\w)(?:p\.? ?o\.? ?box|b\.? ?p\.?|apartado(?: postal)?|ص\.? ?ب\.?) ?\d{2,6}(?!\w)")
 _HOUSES = "عماره|بنايه|شقه|منزل|بيت|رقم|بناء"
 _SHARIA = re.compile(
-    rf"(?<!\w)(?:شارع|حاره|زقاق|زنقه|نهج)(?P<name>(?: (?!{_HOUSES})[^\W\d_]+){{1,3}})(?P<number>,? ?(?:{_HOUSES})(?: رقم)? ?\d{{1,4}}(?!\w))?"
+    rf"(?<!\w)(?:شارع|حاره|زقاق|زنقه|نهج)(?P<name>(?: (?!{_HOUSES})[^\W\d_]+){{1,3}})"
+    rf"(?P<number>,? ?(?:{_HOUSES})(?: رقم)? ?\d{{1,4}}(?!\w))?"
 )
 _LIVES = re.compile(
-    r"(?<!\w)(?:[Ll]iv(?:es?|ing) at|[Ss]tay(?:s|ing) at|[Aa]ddress(?: is|:)?|[Hh]abite(?:nt)?(?: au| a)?|[Vv]iven? en|[Dd]ireccion(?: es|:)?|"
-    rf"[Aa]dresse(?: est|:)?) (?P<place>(?:[Nn]o\.? ?|[Nn]umber |[Hh]ouse )?\d{{1,4}}[a-z]?,? {_CAPITAL}(?: {_CAPITAL}){{0,3}})"
+    r"(?<!\w)(?:[Ll]iv(?:es?|ing) at|[Ss]tay(?:s|ing) at|[Aa]ddress(?: is|:)?|[Hh]abite(?:nt)?(?: au| a)?|[Vv]iven? en|"
+    rf"[Dd]ireccion(?: es|:)?|[Aa]dresse(?: est|:)?) "
+    rf"(?P<place>(?:[Nn]o\.? ?|[Nn]umber |[Hh]ouse )?\d{{1,4}}[a-z]?,? {_CAPITAL}(?: {_CAPITAL}){{0,3}})"
 )
 # No street is named by these: "3 boys on the street", "2 main roads", "10 years old, street child".
-_NO_STREET = listed("a an the my his her their our your this that on in of at to for from and or with is are was were by near main busy same other "
-    "year years yr yrs month months week weeks day days hour hours minute minutes km miles metres times kids children boys girls "
-    "families people women men child boy girl family homeless young youths teenagers mothers orphans brothers sisters workers cases visits")
+_NO_STREET = listed(
+    "a an the my his her their our your this that on in of at to for from and or with is are was were by near main busy same",
+    "other year years yr yrs month months week weeks day days hour hours minute minutes km miles metres times kids children boys",
+    "girls families people women men child boy girl family homeless young youths teenagers mothers orphans brothers sisters",
+    "workers cases visits",
+)
 _NO_CALLE = listed("desde hace con y e o que a tiene son hay mas casi como por sin entre cada hasta donde una un")
 _BETWEEN = re.compile(rf",? ?(?:{_CAPITAL},? ?){{0,3}}")
 _TOWN = re.compile(rf"(?P<told>, (?:in )?| in | )(?P<town>{_CAPITAL}(?: {_CAPITAL})?|{_WORD})(?=[\s,;.)?!]|$)")
@@ -77,7 +83,11 @@ def find(view: View) -> None:
         spans += [match.span("place") for match in _LIVES.finditer(plain)]
         spans += [match.span() for match in _STREET.finditer(lower) if _NO_STREET.isdisjoint(match["words"].split())]
     if "شارع" in lower or "حاره" in lower or "نهج" in lower:
-        spans += [(match.start(), _named_end(match)) for match in _SHARIA.finditer(lower) if match["number"] or match["name"][1:3] == "ال"]
+        spans += [
+            (match.start(), _named_end(match))
+            for match in _SHARIA.finditer(lower)
+            if match["number"] or match["name"][1:3] == "ال"
+        ]
     for start, end in _joined(plain, sorted(spans)):
         view.take(start, end, "ADDRESS")
 

@@ -21,13 +21,18 @@ _SPELLED = re.compile(
 )
 # The name after the name of a network. Without a word such as "username" it must look like no word: a digit, a dot, a line.
 _NETWORK = re.compile(
-    r"(?<!\w)(?:instagram|insta|ig|snapchat|snap|tiktok|telegram|facebook|fb|twitter|discord|انستغرام|انستقرام|سناب|تيك توك|فيسبوك|تلغرام)"
+    r"(?<!\w)(?:instagram|insta|ig|snapchat|snap|tiktok|telegram|facebook|fb|twitter|discord|"
+    r"انستغرام|انستقرام|سناب|تيك توك|فيسبوك|تلغرام)"
     r"(?P<told>(?: ?(?:name|username|user|handle|account|id|page|profile|nom|compte|usuario|cuenta|اسم|حساب)){1,2})?"
     r" ?(?::|=| is | est | es | as | )[ @]*(?P<name>[a-z0-9_.]{3,40})"
 )
-_USERNAME = re.compile(r"(?<!\w)(?:user ?name|screen ?name|gamertag|nickname online|pseudo|usuario)(?: ?[:=]| is| est| es)? ?@?(?P<name>[a-z0-9_.]{3,40})")
+_USERNAME = re.compile(
+    r"(?<!\w)(?:user ?name|screen ?name|gamertag|pseudo|usuario)(?: ?[:=]| is| est| es)? ?@?(?P<name>[a-z0-9_.]{3,40})"
+)
 # What follows an @ as a place or a time, and is nobody's name.
-_NOT_HANDLES = listed("home school work night office court noon lunch church mosque hospital clinic police camp the this that all least once risk")
+_NOT_HANDLES = listed(
+    "home school work night office court noon lunch church mosque hospital clinic police camp the this that all least once risk"
+)
 
 
 def find(view: View) -> None:

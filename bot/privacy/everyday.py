@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bot.privacy.view import listed
 
-
 # The words of our guidance and of what people type.
 ENGLISH = listed(
     "abandoned abandonment abducted abduction abeg able about above abroad absent abt abuse abused abuser abusers abusing",

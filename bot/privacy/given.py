@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bot.privacy.view import listed
 
-
 # Given names that mean nothing else in English, French, Spanish or Arabic.
 GIVEN = listed(
     # English-speaking countries

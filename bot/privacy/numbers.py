@@ -27,7 +27,9 @@ _CODE = re.compile(r"(?<![\w/.\-])(?P<head>[a-z]{1,6})(?:[-/][a-z0-9]{1,6}){0,3}
 _NATIONAL_INSURANCE = re.compile(r"(?<!\w)[a-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[a-d](?!\w)")
 _MIXED = re.compile(r"(?<![\w.,])(?=[a-z]*\d)[a-z0-9]{8,}+(?!\w)")
 # What looks like a code and is a resolution, a standard, a telephone or a person.
-_NOT_CODES = listed("unscr res resolution iso sdg sdgs icd covid tel ph phone mob mobile fax cell whatsapp mum mom dad rule act art")
+_NOT_CODES = listed(
+    "unscr res resolution iso sdg sdgs icd covid tel ph phone mob mobile fax cell whatsapp mum mom dad rule act art"
+)
 
 _RUN = re.compile(r"(?<!\w)(?<!\d[.,:/\-])[+(]{0,2}(?:\d{20,}+|\d(?:[ ().\-/]{0,2}\d){5,40}+)(?!\d|[.,:/]\d)")
 _PHONE_WORD = re.compile(
@@ -37,13 +39,17 @@ _PHONE_WORD = re.compile(
 _REACH = 28  # characters before a number in which a word tells what it is
 # Free numbers belong to organisations: 0800, 0300, 0808 80x in the United Kingdom, 1-800 in North America, 116 xxx in Europe.
 _FREE = re.compile(
-    r"(?:\(?\+?44\)?|0044|0)[ (]*0?\)? ?(?:800|300|808[ -]?80\d|808[ -]?(?:2000|1000))|1[ -]?(?:800|888|877|866)[ -]|0?116[ -]?\d{3}$"
+    r"(?:\(?\+?44\)?|0044|0)[ (]*0?\)? ?(?:800|300|808[ -]?80\d|808[ -]?(?:2000|1000))|"
+    r"1[ -]?(?:800|888|877|866)[ -]|0?116[ -]?\d{3}$"
 )
 _MONEY_BEFORE = re.compile(r"[$£€₦#]\s?$|(?:usd|ngn|kes|eur|gbp|naira|ksh|ugx|cop|fcfa|article|section|page)\s?$")
-_MONEY_BEHIND = re.compile(r"\s?(?:%|(?:usd|ngn|kes|eur|gbp|naira|ksh|shillings|dollars|pounds|euros|francs?|fcfa|pesos|people|children|km)\b)")
+_MONEY_BEHIND = re.compile(
+    r"\s?(?:%|(?:usd|ngn|kes|eur|gbp|naira|ksh|shillings|dollars|pounds|euros|francs?|fcfa|pesos|people|children|km)\b)"
+)
 # Groups of digits as telephones are written where they begin neither with 0 nor with +.
 _SHAPES = {
-    (3, 3, 4), (3, 3, 3), (3, 2, 2, 2), (2, 4, 4), (3, 4, 4), (2, 3, 2, 2), (1, 3, 3, 4), (3, 3, 2, 2), (4, 3, 3), (2, 3, 4), (3, 3, 3, 3),
+    (3, 3, 4), (3, 3, 3), (3, 2, 2, 2), (2, 4, 4), (3, 4, 4), (2, 3, 2, 2), (1, 3, 3, 4), (3, 3, 2, 2), (4, 3, 3), (2, 3, 4),
+    (3, 3, 3, 3),
 }  # fmt: skip
 
 

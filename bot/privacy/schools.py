@@ -8,20 +8,24 @@ from bot.privacy.view import View, listed
 _MOST = 5  # words of a name, left or right of its kind
 
 # Words that say what sort of school it is, not which one.
-_SORTS = listed("school schools primary secondary high sunday summer public private government state general teaching health children childrens boarding special "
-        "refugee idp transit junior senior medical family mental free church mission nursery district national community catholic day local the a my our "
-        "her his their this that every girls boys idps grammar care youth women christian muslim islamic quranic koranic regional county central saturday "
-        "primaire publique public prive privee elementaire maternelle coranique coraniques scolaire franco arabe catholique sante refugies deplaces municipal "
-        "primaria primarias secundaria rural normal publica privada educativa infantil salud pueblo veredal regional sustituto refugiados "
-        "حكوميه خاصه ابتدائيه ثانويه اعداديه قرانيه داخليه"
-    )
+_SORTS = listed(
+    "school schools primary secondary high sunday summer public private government state general teaching health children",
+    "childrens boarding special refugee idp transit junior senior medical family mental free church mission nursery",
+    "district national community catholic day local the a my our her his their this that every girls boys idps grammar",
+    "care youth women christian muslim islamic quranic koranic regional county central saturday primaire publique public",
+    "prive privee elementaire maternelle coranique coraniques scolaire franco arabe catholique sante refugies deplaces",
+    "municipal primaria primarias secundaria rural normal publica privada educativa infantil salud pueblo veredal",
+    "regional sustituto refugiados حكوميه خاصه ابتدائيه ثانويه اعداديه قرانيه داخليه",
+)
 _PAIRED = {"centre", "center", "home"}  # kinds only behind one of these
 _PAIRS = listed("health medical children childrens children's community youth family rescue remand")
 _LINKS = listed("de du des d l la le les el los las del of the and et y")
 _ARTICLES = listed("al el la le un une del du au a en")
 _BEFORE = listed("at attends attend attending to in from of inside near")
 _SAINTS = listed("st saint sainte ste san santa santo")
-_LOOSE = listed("centre site groupe complexe foyer hogar centro grupo مركز")  # kinds that need a name nobody could take for a word
+_LOOSE = listed(
+    "centre site groupe complexe foyer hogar centro grupo مركز",
+)  # kinds that need a name nobody could take for a word
 _ARABIC_SORTS = listed("الابتدائية الثانوية الإعدادية الخاصة الكبير الجامعي الأساسية المختلطة التخصصي")
 
 
@@ -52,7 +56,7 @@ def _before(words: list[Word], at: int) -> tuple[int, int] | None:
     if kind.lower in _PAIRED and not (at and words[at - 1].lower in _PAIRS):
         return None
     last = at
-    while last + 1 < len(words) and words[last + 1].before == " " and _goes_on(words[last + 1], kind):
+    while last + 1 < len(words) and last - at < _MOST and words[last + 1].before == " " and _goes_on(words[last + 1], kind):
         last += 1
     first = at
     while first > 0 and at - first < _MOST and _next_to(words[first]) and _is_part(words, first - 1):
@@ -90,7 +94,13 @@ def _beyond(words: list[Word], last: int, kind: Word) -> bool:
     if last + 1 >= len(words) or kind.lower == "high":
         return False
     word = words[last + 1]
-    return word.titled and word.before == " " and (not word.flags or bool(word.flags & PLACE)) and words[last].titled and not word.owner
+    return (
+        word.titled
+        and word.before == " "
+        and (not word.flags or bool(word.flags & PLACE))
+        and words[last].titled
+        and not word.owner
+    )
 
 
 def _is_told(name: Word, kind: Word) -> bool:
@@ -151,9 +161,18 @@ def _behind(view: View, words: list[Word], at: int) -> tuple[int, int] | None:
     last = name
     while last + 1 < len(words) and last - name < _MOST:
         step = 1
-        while last + step < len(words) and step < 3 and words[last + step].lower in _LINKS and words[last + step].before.strip() == "":
+        while (
+            last + step < len(words)
+            and step < 3
+            and words[last + step].lower in _LINKS
+            and words[last + step].before.strip() == ""
+        ):
             step += 1
-        if last + step >= len(words) or not words[last + step].titled or words[last + step].before not in (" ", "-", " l'", " d'"):
+        if (
+            last + step >= len(words)
+            or not words[last + step].titled
+            or words[last + step].before not in (" ", "-", " l'", " d'")
+        ):
             break
         last += step
     return kind.start, words[last].end
