@@ -6,6 +6,7 @@ and is made anew from the files.
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
@@ -56,11 +57,17 @@ def pack(snapshot: Snapshot) -> str:
 
 def unpack(text: str) -> Snapshot:
     """What `pack` was given. Raises Unreadable."""
+    # Ten thousands of small objects that all stay: looking for rubbish among them takes as long again as making them.
+    collecting = gc.isenabled()
+    gc.disable()
     try:
         version, library, directory, spoken, book = json.loads(text)
         read = Snapshot(version, _in(library), _in(directory), _in(spoken), book)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
         raise Unreadable(str(error)) from error
+    finally:
+        if collecting:
+            gc.enable()
     if not (isinstance(read.library, Library) and isinstance(read.directory, Directory) and isinstance(read.words, Words)):
         raise Unreadable("not a snapshot")
     return read
