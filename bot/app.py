@@ -1,4 +1,4 @@
-"""The composition root: the only file that knows every other. It starts the parts, keeps them together, and ends them in order."""
+"""The composition root: the only file that knows every other. It starts the parts, watches over them, and ends them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from bot.config import Settings
 from bot.delivery import NO_PACE, TELEGRAM_PACE, Delivery
 from bot.keys import KeyRefused, keys_of
 from bot.library.edition import Edition
-from bot.library.make import Kitchen, Made, cache_folder, make
+from bot.library.make import Kitchen, Made, cache_folder, last_good, make
 from bot.library.publish import Children, Current, Publisher
-from bot.library.read import Problem
+from bot.library.read import ContentRefused, Problem
 from bot.store import NewerSchema, StoreInUse, open_store
 from bot.talk.messages import Drawn, EmergencyCard, Reply
 from bot.talk.render import draw
@@ -58,8 +58,16 @@ def talk_in_terminal(settings: Settings) -> None:
 
 
 def _made(settings: Settings, clock: Clock, fit: bool) -> Made:
+    """The content as it is, or, while a file is broken, as it last was whole: nobody goes without the card for a typing error."""
     kitchen = Kitchen(settings.content, cache_folder(settings.cache))
-    return make(kitchen, clock.now().date(), fit=fit)
+    try:
+        return make(kitchen, clock.now().date(), fit=fit)
+    except ContentRefused as refused:
+        before = last_good(kitchen)
+        if before is None:
+            raise
+        _refused(tuple(problem for problem in refused.problems if problem.level == "error"))
+        return before
 
 
 def _listen(host: str, port: int) -> socket.socket:
