@@ -28,7 +28,7 @@ from bot.store.moments import SECOND, ms
 from bot.store.outbox import Claimed, Parcel
 from bot.talk.messages import Reply
 
-AT_ONCE = 64  # sends in flight
+AT_ONCE = 32  # claimed and not settled yet: so many could be sent twice if the process died now
 POLL_SECONDS = 1.0  # how often replicas look for what another one left
 _CLAIM_IS_FRESH = 5.0  # seconds: a claim older than this is looked at again before the send
 _AGAIN = 1 * SECOND
@@ -80,7 +80,7 @@ class Outbox:
     def lease(self, channel: str, chat: str, private: bool, lane: int) -> str:
         """A claim for a reply that is about to be put into the outbox, if it may go at once; else ""."""
         line = self._lines.get(channel)
-        if line is None or self._shared or self._starved or self._stopping or len(self._sends) >= AT_ONCE:
+        if line is None or self._shared or self._starved or self._stopping or len(self._ours) >= AT_ONCE:
             return ""
         now = ms(self._clock.now())
         if not line.is_open(now) or self._purse.take(channel, chat, private, lane, now) != GO:
@@ -163,7 +163,7 @@ class Outbox:
     async def _claim(self) -> float | None:
         """Claim and launch; the seconds after which to look again, None = when woken."""
         poll = POLL_SECONDS if self._shared else None
-        free = AT_ONCE - len(self._sends)
+        free = AT_ONCE - len(self._ours)
         if free <= 0 or not (self._left or self._shared):
             return poll
         self._left = False  # whoever adds something from now on sets it again
