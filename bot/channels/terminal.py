@@ -135,7 +135,7 @@ def _buttons(message: Drawn, first: int) -> list[RenderableType]:
     number = first
     for row in message.buttons:
         for button in row:
-            alarm = button.data == "sos" or button.data.startswith("sos:")
+            alarm = button.data in ("sos", "sos:")  # not the countries on the card itself
             label = Line.assemble((f"{number:>2} ", "bold cyan"), "! " if alarm else "", clean(button.text))
             if alarm:
                 label.stylize("bold red", 3)

@@ -82,18 +82,17 @@ class Chat:
             visitor = self._badges.new()
         else:
             self._pace(self._paces.read, visitor)
-        before = await self._letters(visitor, 0) if known else []
         after = _number(request.query_params.get("after"))
+        before = await self._caught_up(visitor, after) if known and not payload else []
         empty = not before and not (known and await self._waiting(visitor))
         if payload or empty:
+            earlier = await self._letters(visitor, 0) if payload and known else []
             await self._take(Joined(self._origin(request, visitor, f"joined:{once()}"), payload))
             if payload and known:
-                return self._with_cookie(RedirectResponse(f"/?after={_last(before)}#new", 303), visitor)
+                return self._with_cookie(RedirectResponse(f"/?after={_last(earlier)}#new", 303), visitor)
             after = None
-            await self._letters(visitor, 0, ANSWER_WAIT)
-        elif after is not None and after >= _last(before):
-            await self._letters(visitor, after, ANSWER_WAIT)
-        letters = _latest(await self._letters(visitor, 0))
+            before = await self._letters(visitor, 0, ANSWER_WAIT)
+        letters = _latest(before)
         shown = letters if "all" in request.query_params else letters[-SHOWN:]
         view = View(
             letters=shown,
@@ -105,6 +104,14 @@ class Chat:
         )
         newest = sorted(letters, key=lambda letter: letter.number)
         return self._with_cookie(HTMLResponse(self._pages.chat(view, self._pages.language(accept, newest))), visitor)
+
+    async def _caught_up(self, visitor: str, after: int | None) -> list[Letter]:
+        """All that there is to show, after a moment's wait for what comes behind `after`."""
+        letters = await self._letters(visitor, 0)
+        if after is None or after < _last(letters):
+            return letters
+        await self._letters(visitor, after, ANSWER_WAIT)
+        return await self._letters(visitor, 0)
 
     async def blank(self, request: Request) -> Response:
         """A page that shows nothing."""

@@ -137,10 +137,13 @@ def lang_of(lang: str) -> str:
 
 
 def opens_card_data(data: str) -> bool:
-    """Whether what a button carries leads to the emergency card."""
+    """Whether what a button carries shows the emergency card, of any country."""
     return data == "sos" or data.startswith("sos:")
 
 
 def opens_card(button: DrawnButton) -> bool:
-    """Whether a button leads to the emergency card: it looks different from all others, and not by colour alone."""
-    return opens_card_data(button.data)
+    """Whether a button is the way to the emergency card, and not one of the card's own countries.
+
+    It looks different from all others, and not by colour alone.
+    """
+    return button.data in ("sos", "sos:")

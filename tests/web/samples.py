@@ -80,7 +80,7 @@ CARD = english(
     ),
     p("If the police are not safe to call: Duty line, then the nearest safe place with people you trust."),
     Small((Text("Numbers seen on public pages, not yet verified by Example Family Services."),)),
-    rows=buttons([("Somewhere else?", "else"), ("Not an emergency", "calm")]),
+    rows=buttons([("Nigeria", "sos:NG"), ("Somewhere else?", "else")], [("Not an emergency", "calm")]),
     assertive=True,
 )
 

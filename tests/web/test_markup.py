@@ -107,6 +107,7 @@ def test_the_emergency_card_interrupts_and_its_buttons_do_not() -> None:
 def test_the_way_to_the_card_looks_different_from_other_buttons() -> None:
     marked = [(b.text, b.attrs.get("class")) for b in every(shown(samples.ANSWER), "button")]
     assert marked[:2] == [("Not safe right now", "danger"), ("What to say", None)]
+    assert not every(shown(samples.CARD), class_="danger")
 
 
 def test_marks_are_not_shown() -> None:
