@@ -32,6 +32,7 @@ class Scene:
     now: datetime
     asked: str = ""
     under: str = ""
+    channel: str = ""
 
     @property
     def lang(self) -> str:

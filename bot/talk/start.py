@@ -23,7 +23,7 @@ def start(scene: Scene, payload: str = "") -> Turn:
     if text is not None:
         return answer(replace(scene, session=replace(scene.session, greeted=True)), text)
     pieces: tuple[Piece, ...] = (Say("start.hello", house_args(scene)),)
-    if scene.house.demo:
+    if scene.house.demo and scene.channel != "web":  # there it stands on every page
         pieces = (Say("demo.line"), *pieces)
     buttons = [button("button.ask", "say", "ask"), button("button.numbers", "num", ""), button("button.browse", "b", "")]
     buttons += _other_languages(scene)
