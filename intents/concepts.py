@@ -16,7 +16,8 @@ class Sayings:
     """Finds sayings of one to five words in a list of stems. Immutable; a saying belongs to one or several groups."""
 
     groups: dict[tuple[str, ...], tuple[int, ...]]
-    longest: int
+    lengths: dict[str, tuple[int, ...]]
+    """First word of a saying to the lengths of the sayings that begin with it, longest first."""
 
     @classmethod
     def of(cls, groups: Iterable[Iterable[str]], lang: str, *, stemmed: bool = True) -> Sayings:
@@ -31,7 +32,12 @@ class Sayings:
                 key = (words.stems if stemmed else words.words)[:_LONGEST]
                 if key and number not in found.setdefault(key, []):
                     found[key].append(number)
-        return cls({k: tuple(v) for k, v in found.items()}, max(map(len, found), default=0))
+        lengths: dict[str, set[int]] = {}
+        for key in found:
+            lengths.setdefault(key[0], set()).add(len(key))
+        return cls(
+            {k: tuple(v) for k, v in found.items()}, {k: tuple(sorted(v, reverse=True)) for k, v in lengths.items()}
+        )
 
     def canonical(self, stems: Sequence[str]) -> list[str]:
         """`stems` with every saying replaced by the name of its (first) group, the longest sayings first."""
@@ -48,9 +54,10 @@ class Sayings:
     def find(self, stems: Sequence[str]) -> list[tuple[int, int, int]]:
         """(start, end, group) of every saying in `stems`, longest first at each place; overlaps are all given."""
         hits = []
-        for start in range(len(stems)):
-            for length in range(min(self.longest, len(stems) - start), 0, -1):
-                for group in self.groups.get(tuple(stems[start : start + length]), ()):
+        lengths, groups = self.lengths, self.groups
+        for start, stem in enumerate(stems):
+            for length in lengths.get(stem, ()):
+                for group in groups.get(tuple(stems[start : start + length]), ()):
                     hits.append((start, start + length, group))
         return hits
 

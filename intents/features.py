@@ -18,6 +18,9 @@ from intents.text import Words
 Hashes = NDArray[np.uint64]
 Floats = NDArray[np.float32]
 
+_DENSE_FROM = 16
+_DENSE_AT_ONCE = 2048
+
 WORD, CHAR, CONCEPT, SLOT = 0, 1, 2, 3
 """Blocks of features; each is scaled to length one before it is weighed."""
 
@@ -70,24 +73,38 @@ def named_hashes(names: Sequence[str]) -> Hashes:
     return np.array([word_hash(name) for name in names], dtype=np.uint64)
 
 
-def counted(words: Words, meaning: Sequence[str], slots: Sequence[str] = ()) -> list[tuple[int, Hashes, Floats]]:
-    """(block, distinct hashes ascending, damped counts) for each block of features that the text has.
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Distinct features of a text: hashes ascending, the block of each, and damped counts."""
 
-    `meaning` are its stems with concepts in place of sayings; empty where a language has no concepts. `slots` are
+    hashes: Hashes
+    blocks: NDArray[np.int64]
+    counts: Floats
+
+
+def counted(words: Words, meaning: Sequence[str], slots: Sequence[str] = (), blocks: Sequence[float] = (1, 1, 1, 1)) -> Counts:
+    """Features of the blocks whose weight in `blocks` is not zero.
+
+    `meaning` are the stems with concepts in place of sayings; empty where a language has no concepts. `slots` are
     names of further features.
     """
-    blocks = [
-        (WORD, named_hashes(word_features(words.stems))),
-        (CHAR, char_hashes(char_text(words))),
-        (CONCEPT, named_hashes(word_features(meaning, "c"))),
-        (SLOT, named_hashes([f"s {s}" for s in slots])),
-    ]
-    out = []
-    for block, hashes in blocks:
-        if len(hashes):
-            distinct, counts = np.unique(hashes, return_counts=True)
-            out.append((block, distinct, (1.0 + np.log(counts)).astype(np.float32)))
-    return out
+    names: list[list[str]] = [[], [], [], []]
+    if blocks[WORD]:
+        names[WORD] = word_features(words.stems)
+    if blocks[CONCEPT]:
+        names[CONCEPT] = word_features(meaning, "c")
+    if blocks[SLOT]:
+        names[SLOT] = [f"s {s}" for s in slots]
+    chars = char_hashes(char_text(words)) if blocks[CHAR] else np.zeros(0, np.uint64)
+    hashes = np.concatenate([named_hashes([*names[WORD], *names[CONCEPT], *names[SLOT]]), chars])
+    ends = np.cumsum([len(names[WORD]), len(names[CONCEPT]), len(names[SLOT])])
+    distinct, first, counts = np.unique(hashes, return_index=True, return_counts=True)
+    # Where the first of each stood says which block it is of.
+    owner = _ORDER[np.searchsorted(ends, first, side="right")]
+    return Counts(distinct, owner, (1.0 + np.log(counts)).astype(np.float32))
+
+
+_ORDER = np.array([WORD, CONCEPT, SLOT, CHAR])
 
 
 @dataclass(frozen=True)
@@ -106,41 +123,35 @@ class Vectoriser:
         weights: tuple[float, ...],
     ) -> tuple[Vectoriser, Sparse]:
         """Learn the table from (words, meaning, slots) and their classes, and give their vectors with it."""
-        counts = [[b for b in counted(*text) if weights[b[0]]] for text in texts]
-        everything = [hashes for blocks in counts for _, hashes, _ in blocks] or [np.zeros(0, np.uint64)]
+        counts = [counted(*text, weights) for text in texts]
+        everything = [c.hashes for c in counts] or [np.zeros(0, np.uint64)]
         keys, row, df = np.unique(np.concatenate(everything), return_inverse=True, return_counts=True)
-        owner = np.repeat(classes, [sum(len(hashes) for _, hashes, _ in blocks) for blocks in counts])
+        owner = np.repeat(classes, [len(c.hashes) for c in counts])
         pairs = np.unique(row.astype(np.int64) * (int(classes.max(initial=0)) + 1) + owner)
         spread = np.bincount(pairs // (int(classes.max(initial=0)) + 1), minlength=len(keys))
         rare = np.log((1 + len(texts)) / (1 + df)) + 1
         # A word is worth more when few classes use it, however often they do: +1 point on validation splits.
         telling = np.log((2 + classes.max(initial=0)) / np.maximum(spread, 1)) + 1
         made = cls(keys, (rare**0.25 * telling**0.75).astype(np.float32), weights)
-        return made, Sparse.of([made._vector(blocks) for blocks in counts])
+        return made, Sparse.of([made._vector(c) for c in counts])
 
     def transform(
         self, words: Words, meaning: Sequence[str], slots: Sequence[str] = ()
     ) -> tuple[NDArray[np.int64], Floats]:
         """(rows of the table, values) of the features that are known."""
-        return self._vector(counted(words, meaning, slots))
+        return self._vector(counted(words, meaning, slots, self.weights))
 
-    def _vector(self, blocks: list[tuple[int, Hashes, Floats]]) -> tuple[NDArray[np.int64], Floats]:
-        if not len(self.keys):
+    def _vector(self, found: Counts) -> tuple[NDArray[np.int64], Floats]:
+        if not len(self.keys) or not len(found.hashes):
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        rows, values = [], []
-        for block, hashes, counts in blocks:
-            at = np.searchsorted(self.keys, hashes)
-            at[at == len(self.keys)] = 0
-            known = self.keys[at] == hashes
-            at = at[known]
-            value = counts[known] * self.idf[at]
-            length = float(np.sqrt(float(value @ value)))
-            if length > 0:
-                rows.append(at)
-                values.append(value * np.float32(self.weights[block] / length))
-        if not rows:
-            return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        return np.concatenate(rows), np.concatenate(values)
+        at = np.searchsorted(self.keys, found.hashes)
+        at[at == len(self.keys)] = 0
+        known = self.keys[at] == found.hashes
+        at, blocks = at[known], found.blocks[known]
+        values = found.counts[known] * self.idf[at]
+        lengths = np.sqrt(np.bincount(blocks, weights=values * values, minlength=len(self.weights)))
+        scale = np.array(self.weights) / np.maximum(lengths, 1e-9)
+        return at, (values * scale[blocks]).astype(np.float32)
 
 
 @dataclass(frozen=True)
@@ -174,18 +185,32 @@ class Sparse:
         return Sparse(starts, rows[order], self.values[order])
 
     def gram(self, width: int) -> Floats:
-        """Inner product of every row with every other, float32."""
+        """Inner product of every row with every other, float32, for rows over `width` features."""
         n = len(self)
         by_column = self.transposed(width)
-        out = np.empty((n, n), np.float32)
+        lengths = np.diff(by_column.starts)
+        # Frequent features go through one product of matrices, rare ones through their few rows: the first costs
+        # n * n for a feature, the second the square of its rows.
+        frequent = np.flatnonzero(lengths > max(n // _DENSE_FROM, 8))
+        out = np.zeros((n, n), np.float32)
+        for first in range(0, len(frequent), _DENSE_AT_ONCE):
+            some = frequent[first : first + _DENSE_AT_ONCE]
+            dense = np.zeros((len(some), n), np.float32)
+            for i, column in enumerate(some):
+                rows, values = by_column.row(int(column))
+                dense[i, rows] = values
+            out += dense.T @ dense
+        rare = np.ones(width, np.bool_)
+        rare[frequent] = False
         for i in range(n):
             columns, values = self.row(i)
-            lengths = by_column.starts[columns + 1] - by_column.starts[columns]
-            total = int(lengths.sum())
-            offsets = np.repeat(by_column.starts[columns] - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
-            at = np.arange(total) + offsets
-            weights = np.repeat(values, lengths) * by_column.values[at]
-            out[i] = np.bincount(by_column.columns[at], weights=weights, minlength=n)
+            kept = rare[columns]
+            columns, values = columns[kept], values[kept]
+            many = lengths[columns]
+            offsets = np.repeat(by_column.starts[columns] - np.concatenate(([0], np.cumsum(many)[:-1])), many)
+            at = np.arange(len(offsets)) + offsets
+            weights = np.repeat(values, many) * by_column.values[at]
+            out[i] += np.bincount(by_column.columns[at], weights=weights, minlength=n)
         return out
 
     def primal(self, mix: Floats, width: int) -> Floats:

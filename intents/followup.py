@@ -9,6 +9,10 @@ from intents import text as t
 from intents.concepts import Sayings
 from intents.index import PhraseIndex, Query
 
+_LEAD = 1.0
+"""How much likelier than the best label a part has to be."""
+_LITTLE = 0.5
+"""A text with less of its own than this is a follow-up on weaker evidence."""
 _ENOUGH = 0.6
 """Least share of a text's weight that a cue has to make up for the text to be a follow-up."""
 
@@ -41,11 +45,26 @@ class Cues:
         hits = [(end - start, -group) for start, end, group in self.sayings.find(query.typed.stems) if end - start > 1]
         return self.parts[-max(hits)[1]] if hits else None
 
-    def part(self, query: Query, index: PhraseIndex) -> str | None:
-        """The part that the text as a whole asks for; None when it has a subject of its own."""
+    def part(self, query: Query, index: PhraseIndex, shares: Mapping[str, float], rival: float) -> str | None:
+        """The part that the text as a whole asks for; None when it has a subject of its own.
+
+        `shares` are the shares of the probability of the parts, as far as a model knows them, and `rival` that of
+        the best label.
+        """
+        likely = max(shares, key=lambda part: shares[part], default=None)
+        total = sum(shares.values())
+        own, said = self._own(query, index)
+        if said is not None:
+            return said
+        if likely is not None and (total > _LEAD * rival or (own < _LITTLE and total > rival / 3)):
+            return likely
+        return None
+
+    def _own(self, query: Query, index: PhraseIndex) -> tuple[float, str | None]:
+        """The share of the text that no cue has, and the part whose cue the text nearly is."""
         mine = set(query.typed.stems)
         if not mine or not self.stems:
-            return None
+            return 1.0, None
         ceiling = float(index.idf.max()) if len(index.idf) else 1.0
 
         def weight(stems: set[str] | frozenset[str]) -> float:
@@ -61,5 +80,5 @@ class Cues:
         # What is left over decides whether the text brings its own subject.
         own = weight({s for s in mine if s not in self.heard}) / total if total else 1.0
         if found is None or best < _ENOUGH or own > 1 - _ENOUGH:
-            return None
-        return self.parts[found]
+            return own, None
+        return own, self.parts[found]

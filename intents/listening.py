@@ -29,6 +29,8 @@ STRENGTH = 5.0
 FRAMED_WEIGHT = 0.3
 ORDINARY_WEIGHT = 0.1
 """Weight of questions and asides, which nobody wrote with red flags in mind."""
+MOST_ORDINARY = 1500
+"""Ordinary texts that are learnt from, drawn by their hash; more of them cost time and teach little."""
 _DOUBTFUL = 0.3
 _DOUBTFUL_SHARE = 0.04
 _FOLDS = 5
@@ -53,6 +55,7 @@ def fit_urgency(book: PhraseBook, folder: Path) -> dict[str, float]:
         protective = {label for family in book.families for label in family}
         ordinary = [(p.text, p.label) for p in book.phrases if p.lang == lang and p.label not in protective]
         ordinary += [(a.text, a.kind) for a in book.asides if a.lang == lang]
+        ordinary = sorted(ordinary, key=lambda pair: _digest(pair[0]))[:MOST_ORDINARY]
         rows += [ear.features(t.read(text, lang, READ)) for text, _ in ordinary]
         classes = np.concatenate([classes, np.full(len(ordinary), names.index(QUIET), np.int64)])
         weights = np.ones(len(rows), np.float32)

@@ -15,7 +15,7 @@ from intents.followup import Cues
 from intents.index import PhraseIndex, Query
 from intents.language import Guess, Guesser
 from intents.model import Model
-from intents.scoring import ASIDE, Evidence, Floats, Whole, same_polarity, slip, weigh, whole_phrase
+from intents.scoring import ASIDE, PART, Evidence, Floats, Whole, same_polarity, slip, weigh, whole_phrase
 from intents.verdict import Candidate, Match, Policy
 
 _EXACT = {"exact": 0.99, "alias": 0.97, "typo": 0.95}
@@ -101,7 +101,7 @@ class Matcher:
             aside=aside,
             aside_confidence=round(aside_confidence, 4),
             also=self._also(text, lang, candidates) if whole is None else (),
-            follow_up=self.cues[lang].part(query, index) if topic is not None and whole is None else None,
+            follow_up=self._follow_up(query, lang, evidence) if topic is not None and whole is None else None,
             opposed=opposed,
         )
 
@@ -156,7 +156,18 @@ class Matcher:
         model = self.models.get(lang)
         if model is None or evidence.aside is None:
             return None, 0.0
-        return model.classes[len(self.labels) + evidence.aside].removeprefix(ASIDE), evidence.aside_share
+        aside = model.classes[len(self.labels) + evidence.aside].removeprefix(ASIDE)
+        return (None, 0.0) if aside.startswith(PART) else (aside, evidence.aside_share)
+
+    def _follow_up(self, query: Query, lang: str, evidence: Evidence) -> str | None:
+        model = self.models.get(lang)
+        shares = {}
+        if model is not None:
+            for name, share in zip(model.classes, evidence.shares, strict=True):
+                if name.startswith(ASIDE + PART):
+                    shares[name.removeprefix(ASIDE + PART)] = float(share)
+        rival = float(evidence.shares[: len(self.labels)].max(initial=0.0))
+        return self.cues[lang].part(query, self.indexes[lang], shares, rival)
 
     def _opposed(self, query: Query, phrase: int, lang: str) -> bool:
         more = self.negations.get(lang, frozenset())

@@ -91,7 +91,9 @@ class Linear:
         """The model, and all of model.json. Raises OSError, ValueError or KeyError when the folder is not whole."""
         plain: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="ascii"))
         keys, idf, weights = (
-            np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ("keys", "idf", "weights")
+            # A plain view of the mapped pages: numpy's memmap class costs time at every slice.
+            np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False))
+            for name in ("keys", "idf", "weights")
         )
         if not len(keys) == len(idf) == len(weights) or weights.shape[1] != len(plain["classes"]):
             raise ValueError("the arrays do not fit together")

@@ -23,13 +23,20 @@ def softmax(z: Floats) -> Floats:
     return np.asarray(e / e.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
-def solve(kernel: Floats, targets: Floats, weights: Floats, strength: float, tolerance: float = 1e-3) -> Floats:
+def solve(
+    kernel: Floats,
+    targets: Floats,
+    weights: Floats,
+    strength: float,
+    tolerance: float = 1e-3,
+    start: Floats | None = None,
+) -> Floats:
     """Mixing weights A (rows x classes) that minimise strength * weighted cross-entropy + |X' A|^2 / 2.
 
     `targets` are rows of shares that sum to one; `weights` is the weight of each row; `strength` is the inverse of
     regularisation (scikit-learn's C). L-BFGS in the inner product of the feature space, until the largest entry of
     the gradient is under `tolerance` times the strength. The problem is strictly convex, so that the answer does
-    not depend on the way there.
+    not depend on the way there; a good `start` only shortens it.
     """
     pull = (strength * weights)[:, None].astype(np.float32)
 
@@ -47,6 +54,8 @@ def solve(kernel: Floats, targets: Floats, weights: Floats, strength: float, tol
     # Every vector travels with its product by the kernel, so that an inner product in feature space is a plain
     # one, and each step costs a single product of matrices.
     a, ka = np.zeros_like(targets), np.zeros_like(targets)
+    if start is not None:
+        a, ka = start, kernel @ start
     value, g = look(a, ka)
     kg = kernel @ g
     pairs: deque[tuple[Floats, Floats, Floats, Floats, float]] = deque(maxlen=_MEMORY)

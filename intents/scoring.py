@@ -31,6 +31,8 @@ NEAR_PHRASES = 24
 CANDIDATES = 6
 ASIDE = "~"
 """First character of the names of classes that are no label."""
+PART = "part:"
+"""Kind of the asides that are bare questions for a part."""
 
 
 def polarity(words: Sequence[str], lang: str, more: frozenset[str] = frozenset()) -> frozenset[str]:
@@ -119,6 +121,8 @@ class Evidence:
     features: Floats
     aside: int | None
     """Class number of the strongest aside, and its share of the probability."""
+    shares: Floats
+    """Share of the probability of every class."""
     aside_share: float
     coverage: float
     near: tuple[tuple[int, float], ...]
@@ -171,6 +175,7 @@ def weigh(query: Query, scores: Floats, index: PhraseIndex, allowed: NDArray[np.
         features=np.array(rows, np.float32).reshape(len(picked), len(FEATURES)),
         aside=aside,
         aside_share=float(shares[n_labels + aside]) if aside is not None else 0.0,
+        shares=shares,
         coverage=coverage,
         near=tuple(near),
         bm25=bm25,

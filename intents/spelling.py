@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -22,7 +23,8 @@ class Speller:
     """Corrects words towards a vocabulary. Immutable."""
 
     counts: Mapping[str, int]
-    by_length: Mapping[int, tuple[str, ...]]
+    near: Mapping[int, tuple[str, ...]]
+    """For each length of a word, the known words that are not too long or short to be meant."""
 
     @classmethod
     def of(cls, counts: Mapping[str, int]) -> Speller:
@@ -31,32 +33,40 @@ class Speller:
         for word in sorted(counts):
             if len(word) >= _SHORTEST - 1 and not word.isdigit():
                 lengths.setdefault(len(word), []).append(word)
-        return cls(dict(counts), {n: tuple(words) for n, words in lengths.items()})
+        near = {
+            n: tuple(w for m in range(n - _limit(n), n + _limit(n) + 1) for w in lengths.get(m, ()))
+            for n in range(_SHORTEST, _LONGEST + 1)
+        }
+        return cls(counts, {n: words for n, words in near.items() if words})
 
     def word(self, word: str) -> str:
         """The nearest known word, or `word` itself when it is known, short, a number, or too far from all."""
-        n = len(word)
-        if n < _SHORTEST or n > _LONGEST or word in self.counts or any(c.isdigit() for c in word):
+        choices = self.near.get(len(word))
+        if not choices or word in self.counts or any(c.isdigit() for c in word):
             return word
-        limit = 1 if n < _LONG else 2
-        best: tuple[int, bool, int, str] | None = None
-        for length in range(n - limit, n + limit + 1):
-            choices = self.by_length.get(length)
-            if not choices:
-                continue
-            for near, distance, _ in process.extract(word, choices, scorer=OSA.distance, score_cutoff=limit, limit=20):
-                rank = (int(distance), near[0] != word[0], -self.counts[near], near)
-                if best is None or rank < best:
-                    best = rank
-        return best[3] if best else word
+        limit = _limit(len(word))
+        distances = process.cdist([word], choices, scorer=OSA.distance, score_cutoff=limit, dtype=np.uint8)[0]
+        nearest = int(distances.min())
+        if nearest > limit:
+            return word
+        # People rarely slip on the first letter.
+        return min(
+            (choices[i] for i in np.flatnonzero(distances == nearest)),
+            key=lambda near: (near[0] != word[0], -self.counts[near], near),
+        )
 
-    def fix(self, words: Sequence[str], known_stems: Sequence[bool] | None = None) -> tuple[str, ...]:
-        """`words` corrected one by one; words whose stem is known (`known_stems`) are left as typed."""
+    def fix(self, words: Sequence[str], known: Sequence[bool]) -> tuple[str, ...]:
+        """`words` corrected one by one; `known` marks those that are left as typed, because their stem is known."""
         out, looked_up = [], 0
-        for i, word in enumerate(words):
-            if word in self.counts or (known_stems is not None and known_stems[i]) or looked_up >= _WORDS_A_TEXT:
+        for word, sure in zip(words, known, strict=True):
+            if sure or word in self.counts or looked_up >= _WORDS_A_TEXT:
                 out.append(word)
             else:
                 looked_up += 1
                 out.append(self.word(word))
         return tuple(out)
+
+
+def _limit(length: int) -> int:
+    """Edits that a word of this length is forgiven."""
+    return 1 if length < _LONG else 2

@@ -16,7 +16,7 @@ from intents.features import Vectoriser
 from intents.index import PhraseIndex, Query
 from intents.model import Linear, Logistic, Model
 from intents.regression import solve
-from intents.scoring import ASIDE, FEATURES, Evidence, weigh
+from intents.scoring import ASIDE, FEATURES, PART, Evidence, weigh
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -34,7 +34,9 @@ _LOOSE = 2e-2
 
 ASIDE_SHARE = 0.25
 STRANGE_SHARE = 0.25
-"""How much asides, and phrases of subjects that were left out, weigh in calibration beside phrases (1)."""
+MOST_STRANGE = 2000
+"""How much asides, and phrases of subjects that were left out, weigh in calibration beside phrases (1),
+and how many of the latter are asked at most."""
 
 
 @dataclass(frozen=True)
@@ -54,17 +56,20 @@ class Rows:
     def of(cls, book: PhraseBook, lang: str) -> Rows:
         """Collect the rows of `lang`."""
         index = PhraseIndex.build(book, lang, book.labels)
-        asides = [a for a in book.asides if a.lang == lang]
-        kinds = sorted({a.kind for a in asides})
+        asides = [(a.text, a.kind) for a in book.asides if a.lang == lang]
+        # Bare questions for a part ("what are the signs?") say nothing about the subject; as classes of their own
+        # they take that weight away from the labels, and are what follow-ups are recognised by.
+        asides += [(cue, PART + part) for part, cues in sorted(book.part_cues.get(lang, {}).items()) for cue in cues]
+        kinds = sorted({kind for _, kind in asides})
         names = (*book.labels, *(ASIDE + kind for kind in kinds))
         number = {name: i for i, name in enumerate(names)}
         passages = [p for p in book.passages if p.lang == lang and p.label in number]
         texts = [
             *index.readings,
-            *(without(t.read(a.text, lang), index.skip) for a in asides),
+            *(without(t.read(text, lang), index.skip) for text, _ in asides),
             *(without(t.read(p.text, lang, PASSAGE_READ), index.skip) for p in passages),
         ]
-        classes = [*index.owner, *(number[ASIDE + a.kind] for a in asides), *(number[p.label] for p in passages)]
+        classes = [*index.owner, *(number[ASIDE + kind] for _, kind in asides), *(number[p.label] for p in passages)]
         return cls(
             index, names, tuple(texts), tuple(index.meaning(w) for w in texts), np.array(classes, np.int64),
             len(index.phrases), len(index.phrases) + len(asides),
@@ -89,14 +94,14 @@ def fit_language(book: PhraseBook, lang: str) -> tuple[Model, list[Outcome]]:
     blocks = BLOCKS if rows.index.concepts.groups else BLOCKS_WITHOUT_CONCEPTS
     vectoriser, vectors = Vectoriser.fit([(*row, ()) for row in zip(rows.texts, rows.meanings, strict=True)], rows.classes, blocks)
     kernel = vectors.gram(len(vectoriser.keys))
-    held_out = list(_held_out(rows, kernel))
+    targets = np.eye(len(rows.names), dtype=np.float32)[rows.classes]
+    mix = solve(kernel, targets, rows.weights, STRENGTH)
+    held_out = list(_held_out(rows, kernel, mix))
     heat = temperature(
         np.stack([h.scores for h in held_out if not h.strange]), rows.classes[[h.row for h in held_out if not h.strange]]
     )
     evidence = [h.evidence(rows, heat) for h in held_out]
     confidence = _confidence(rows, held_out, evidence)
-    targets = np.eye(len(rows.names), dtype=np.float32)[rows.classes]
-    mix = solve(kernel, targets, rows.weights, STRENGTH)
     weights = vectors.primal(mix, len(vectoriser.keys)).astype(np.float16)
     outcomes = [_outcome(rows, h, e, confidence) for h, e in zip(held_out, evidence, strict=True) if e.labels]
     return Model(Linear(vectoriser, weights, rows.names), confidence, heat), outcomes
@@ -122,7 +127,7 @@ class HeldOut:
         return replace(found, labels=tuple(found.labels[i] for i in kept), features=found.features[kept])
 
 
-def _held_out(rows: Rows, kernel: Floats) -> Iterator[HeldOut]:
+def _held_out(rows: Rows, kernel: Floats, whole: Floats) -> Iterator[HeldOut]:
     targets = np.eye(len(rows.names), dtype=np.float32)[rows.classes]
     weights, everything = rows.weights, np.arange(len(rows.classes))
     fold = folds(kernel[: rows.asked, : rows.asked], rows.classes[: rows.asked], [w.key for w in rows.texts])
@@ -131,7 +136,7 @@ def _held_out(rows: Rows, kernel: Floats) -> Iterator[HeldOut]:
         seen, unseen = everything[fold != number], everything[fold == number]
         if not len(seen) or not len(unseen):
             continue
-        mix = solve(kernel[np.ix_(seen, seen)], targets[seen], weights[seen], STRENGTH, _LOOSE)
+        mix = solve(kernel[np.ix_(seen, seen)], targets[seen], weights[seen], STRENGTH, _LOOSE, whole[seen])
         scores = kernel[np.ix_(unseen, seen)] @ mix
         hidden = fold[: rows.phrases] == number
         yield from (HeldOut(int(row), score, hidden, False) for row, score in zip(unseen, scores, strict=True))
@@ -140,12 +145,13 @@ def _held_out(rows: Rows, kernel: Floats) -> Iterator[HeldOut]:
     for number in range(int(group.max(initial=-1)) + 1):
         hidden = group == number
         seen = everything[~hidden[rows.classes]]
-        unseen = everything[: rows.asked][hidden[rows.classes[: rows.asked]]]
+        unseen = everything[: rows.asked][hidden[rows.classes[: rows.asked]]][:: 1 + rows.asked // MOST_STRANGE]
         if not len(seen) or not len(unseen):
             continue
         there = np.flatnonzero(~hidden)
         some = np.ascontiguousarray(targets[np.ix_(seen, there)])
-        mix = solve(kernel[np.ix_(seen, seen)], some, weights[seen], STRENGTH, _LOOSE)
+        start = np.ascontiguousarray(whole[np.ix_(seen, there)])
+        mix = solve(kernel[np.ix_(seen, seen)], some, weights[seen], STRENGTH, _LOOSE, start)
         scores = np.full((len(unseen), len(rows.names)), -20, np.float32)
         scores[:, there] = kernel[np.ix_(unseen, seen)] @ mix
         yield from (HeldOut(int(row), score, hidden, True) for row, score in zip(unseen, scores, strict=True))
