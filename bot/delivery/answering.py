@@ -15,7 +15,7 @@ from bot.delivery.apply import Applied, Conflict, Decided, NotOurs, Sheet, apply
 from bot.delivery.breaker import OTHER_SECONDS, RED_FLAG_SECONDS, Breaker
 from bot.delivery.desk import Lately, Reception
 from bot.delivery.direct import Direct
-from bot.delivery.lateness import GONE, SLOWER, SORRY
+from bot.delivery.lateness import SLOWER, SORRY
 from bot.delivery.outbox import Outbox
 from bot.delivery.outcomes import say_once
 from bot.delivery.rate import QUIET, Rate
@@ -155,7 +155,7 @@ class Answering:
             return _Taken(Turn(session, replace(reply, amends=incoming.message_id, reply_to="")), reading, opens=row)
         if state:  # a second press: it is there already, or on its way
             return _Taken(Turn(session), reading)
-        return _Taken(Turn(session, Reply((GONE,), lang=reading.lang, amends=incoming.message_id)), reading)
+        return _Taken(Turn(session, Reply((SORRY,), lang=reading.lang, amends=incoming.message_id)), reading)
 
     def _after(self, incoming: Incoming, taken: _Taken, applied: Applied, since: float) -> None:
         """What follows the transaction: the send, what is remembered, and what is done at once and best effort."""

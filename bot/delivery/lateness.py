@@ -8,10 +8,10 @@ from bot.talk.messages import Button, Press, Reply, Say
 
 LATE_AFTER = MINUTE
 
-SORRY = Say("sorry.lost")
 SLOWER = Say("slower")
 STORE_DOWN = Say("store.down")
-GONE = Say("late.gone")
+SORRY = Say("sorry.lost")
+"""Also for a press on "your answer is ready" when the answer is kept no longer: what to do about it is the same."""
 
 
 def is_late(parcel: Parcel, reply: Reply, now: int) -> bool:
@@ -23,5 +23,5 @@ def is_late(parcel: Parcel, reply: Reply, now: int) -> bool:
 
 def ready(parcel: Parcel, reply: Reply) -> Reply:
     """The neutral line in the place of a late reply: it names no subject, and its button brings the reply."""
-    button = Button(Say("late.show"), Press("show", (str(parcel.id),)))
+    button = Button(Say("button.show"), Press("show", (str(parcel.id),)))
     return Reply((Say("late.ready"),), ((button,),), lang=reply.lang, lane=reply.lane)

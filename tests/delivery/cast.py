@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from bot.channels.base import Outgoing, Sent
 from bot.delivery import NO_PACE, Delivery, Pace, Talk
 from bot.library.model import Guidance, Library, Topic
-from bot.library.richtext import Number, Paragraph, Text
+from bot.library.richtext import Number, Paragraph, Text, plain
 from bot.services.model import Contact, Directory, Service
 from bot.store import Store, Work, open_store
 from bot.talk.effects import Count, DeleteMessage, Effect, Forget, Hide, Turn, Unreachable
@@ -116,7 +116,7 @@ def draw(reply: Reply, edition: Any, house: House, signer: Signer, person: str, 
                 raise RuntimeError("a bug in drawing")
             words.append(Text(f"{piece.key}{'' if not piece.args else ' ' + ' '.join(piece.args.values())}"))
         elif isinstance(piece, Passage):
-            words += [Text(f"passage {piece.topic} of {edition.version}"), Number("0800 1111", "08001111")]
+            words += [Text(f"passage {piece.topic} of {edition.version} "), Number("0800 1111", "08001111")]
     buttons = tuple(tuple(DrawnButton("show", signer.write(b.press, person)) for b in row) for row in reply.buttons)
     return Drawn((Voice("en", "ltr", (Paragraph(tuple(words)),)),), buttons)
 
@@ -144,8 +144,8 @@ def make_edition(version: str = "one") -> Any:
 
 
 def words_of(drawn: Drawn) -> str:
-    """The words of a message as the small conversation draws them."""
-    return " ".join(getattr(i, "text", getattr(i, "shown", "")) for v in drawn.voices for b in v.blocks for i in b.inlines)  # type: ignore[union-attr]
+    """The words of a message."""
+    return "\n".join(plain(voice.blocks) for voice in drawn.voices)
 
 
 @dataclass

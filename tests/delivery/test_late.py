@@ -67,7 +67,7 @@ async def test_another_person_cannot_press_for_it() -> None:
     async with stage() as s:
         token = await late(s)
         await s.presses(token, under="m1", chat="ben")
-        assert (await s.channel.until_sent(2))[-1] == "late.gone"
+        assert (await s.channel.until_sent(2))[-1] == "sorry.lost"
         assert (await s.rows("outbox"))[0]["state"] == "held"
 
 
@@ -78,14 +78,14 @@ async def test_after_a_day_it_is_gone_and_that_is_said() -> None:
         await s.delivery.tick()
         assert await s.rows("outbox") == []
         await s.presses(token, under="m1")
-        assert (await s.channel.until_sent(2))[-1] == "late.gone"
+        assert (await s.channel.until_sent(2))[-1] == "sorry.lost"
 
 
 @pytest.mark.parametrize("junk", ["show:", "show:x", "show:99999999999999999999999", "show:-1", "show:0"])
 async def test_a_forged_number_finds_nothing(junk: str) -> None:
     async with stage() as s:
         await s.presses(junk)
-        assert await s.channel.until_sent(1) == ["late.gone"]
+        assert await s.channel.until_sent(1) == ["sorry.lost"]
 
 
 async def test_what_nobody_asked_for_is_silent_and_neutral() -> None:
