@@ -34,6 +34,34 @@ class Query:
 
 
 @dataclass(frozen=True)
+class Postings:
+    """The phrases that hold each stem, and what it is worth in them; end to end, `starts` says where each begins."""
+
+    starts: NDArray[np.int64]
+    phrases: NDArray[np.int64]
+    weights: Floats
+
+    def of(self, stem: int) -> tuple[NDArray[np.int64], Floats]:
+        """Phrases and weights of one stem."""
+        here = slice(self.starts[stem], self.starts[stem + 1])
+        return self.phrases[here], self.weights[here]
+
+
+def _postings(flat: NDArray[np.int64], lengths: Floats, stems: int) -> tuple[Postings, Floats]:
+    """BM25 weights and inverse document frequencies; `flat` are the stems of all phrases, end to end."""
+    n = len(lengths)
+    owner = np.repeat(np.arange(n), lengths.astype(np.int64))
+    pairs, often = np.unique(flat * max(n, 1) + owner, return_counts=True)
+    which, where = pairs // max(n, 1), pairs % max(n, 1)
+    df = np.bincount(which, minlength=stems)
+    idf = np.log(1 + (n - df + 0.5) / (df + 0.5)).astype(np.float32)
+    mean = float(lengths.mean()) if n else 1.0
+    weight = often * (_K1 + 1) / (often + _K1 * (1 - _B + _B * lengths[where] / mean)) * idf[which]
+    starts = np.concatenate(([0], np.cumsum(df))).astype(np.int64)
+    return Postings(starts, where.astype(np.int64), weight.astype(np.float32)), idf
+
+
+@dataclass(frozen=True)
 class PhraseIndex:
     """Phrases and titles of one language in the order of their labels. Immutable after `build`."""
 
@@ -51,7 +79,7 @@ class PhraseIndex:
     alias: Mapping[frozenset[str], tuple[int, ...]]
     contrary: Mapping[frozenset[str], frozenset[str]]
     stem_ids: Mapping[str, int]
-    postings: tuple[tuple[NDArray[np.int64], Floats], ...]
+    postings: Postings
     idf: Floats
     counts: Mapping[str, int]
     speller: Speller
@@ -71,27 +99,18 @@ class PhraseIndex:
         alias: dict[frozenset[str], list[int]] = {}
         counts: Counter[str] = Counter()
         stem_ids: dict[str, int] = {}
-        rows: dict[int, list[tuple[int, int]]] = {}
+        flat: list[int] = []
         for i, (whole, words) in enumerate(zip(full, readings, strict=True)):
             exact.setdefault(whole.key, []).append(i)
             alias.setdefault(frozenset(words.stems), []).append(i)
             counts.update(whole.words)
-            for stem, times in Counter(words.stems).items():
-                rows.setdefault(stem_ids.setdefault(stem, len(stem_ids)), []).append((i, times))
+            flat += [stem_ids.setdefault(stem, len(stem_ids)) for stem in words.stems]
         contrary: dict[frozenset[str], set[str]] = {}
         for p in book.contrary:
             if p.lang == lang:
                 contrary.setdefault(frozenset(without(t.read(p.text, lang), skip).stems), set()).add(p.label)
         lengths = np.array([len(w.stems) for w in readings], np.float32)
-        mean = float(lengths.mean()) if len(lengths) else 1.0
-        postings = []
-        idf = np.zeros(len(stem_ids), np.float32)
-        for which, pairs in rows.items():
-            where = np.array([i for i, _ in pairs], np.int64)
-            often = np.array([n for _, n in pairs], np.float32)
-            idf[which] = np.log(1 + (len(mine) - len(pairs) + 0.5) / (len(pairs) + 0.5))
-            weight = often * (_K1 + 1) / (often + _K1 * (1 - _B + _B * lengths[where] / mean))
-            postings.append((where, (weight * idf[which]).astype(np.float32)))
+        postings, idf = _postings(np.array(flat, np.int64), lengths, len(stem_ids))
         owner = np.array([number[p.label] for p in mine], np.int64)
         present, first = np.unique(owner, return_index=True)
         # Words of concepts are known words too: a rare synonym is not a slip of the finger.
@@ -111,7 +130,7 @@ class PhraseIndex:
             alias={k: tuple(v) for k, v in alias.items() if k},
             contrary={k: frozenset(v) for k, v in contrary.items() if k},
             stem_ids=stem_ids,
-            postings=tuple(postings),
+            postings=postings,
             idf=idf,
             counts=counts,
             speller=Speller.of(counts),
@@ -147,7 +166,7 @@ class PhraseIndex:
                 # Nothing is known of the word, so it may well be the one that matters.
                 ideal += 0.5 * rarest * (_K1 + 1) / (1 + _K1)
                 continue
-            where, weights = self.postings[number]
+            where, weights = self.postings.of(number)
             scores[where] += weights
             ideal += float(self.idf[number]) * (_K1 + 1) / (1 + _K1)
         return scores / np.float32(ideal) if ideal > 0 else scores
@@ -165,7 +184,7 @@ class PhraseIndex:
         known = total = 0.0
         for stem in set(words.stems):
             number = self.stem_ids.get(stem)
-            if number is None or (allowed is not None and not allowed[self.postings[number][0]].any()):
+            if number is None or (allowed is not None and not allowed[self.postings.of(number)[0]].any()):
                 total += rarest
             else:
                 total += float(self.idf[number])
