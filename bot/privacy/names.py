@@ -8,78 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from bot.privacy import signs
+from bot.privacy.candidate import ROMANCE, Around, Candidate, end_of, start_of, unheard
 from bot.privacy.lexicon import ABOUT, EVERYDAY, GIVEN, NAMED, OF, PARTICLE, PERSON, SAYS, SOFT, SURNAME, TABLE, TITLE, Word
 from bot.privacy.view import TAKEN, View
 
-_MOST = 5  # words of one name
-_ROMANCE = frozenset(("de", "del", "di", "da", "dos", "das", "la", "le", "los", "las"))
 
-
-@dataclass(slots=True)
-class _Around:
-    """What the rules ask of a whole text, looked up once."""
-
-    view: View
-    words: Sequence[Word]
-    introduced: set[int]  # places right behind "her name is" and its like
-    called: set[int]
-    places: set[int]  # where an address or a named place begins
-    found: int = -9  # the last word of the name found last
-    _order: bool | None = None
-
-    def order(self) -> bool:
-        """Whether the text is an order about check-ins, or speaks of one."""
-        if self._order is None:
-            self._order = signs.ORDER.search(self.view.lower) is not None
-        return self._order
-
-
-@dataclass(slots=True)
-class _Candidate:
-    """A word that can be a name: with the words around it, and those that would belong to the name."""
-
-    around: _Around
-    at: int
-    last: int
-    word: Word
-    lead: Word | None  # the word before
-    further: Word | None  # the one before that
-    behind: Word | None  # the word behind the whole name
-    known: bool
-    soft: bool
-    new: bool  # a capital inside the sentence, and no ordinary word
-
-    @property
-    def led(self) -> bool:
-        """Nothing but a space between it and the word before."""
-        return self.lead is not None and self.word.before == " "
-
-    @property
-    def follows_person(self) -> bool:
-        return self.led and self.lead is not None and bool(self.lead.flags & PERSON)
-
-    @property
-    def latin(self) -> bool:
-        return self.word.lower.isascii()
-
-    def goes_on(self, *flags: int) -> bool:
-        """The word right behind the name has one of these meanings."""
-        return self.behind is not None and self.behind.before == " " and any(self.behind.flags & flag for flag in flags)
-
-    def behind_is(self, words: frozenset[str]) -> bool:
-        return self.behind is not None and self.behind.before == " " and self.behind.lower in words
-
-    def age(self) -> re.Match[str] | None:
-        end = self.around.words[self.last]
-        return None if end.owner else signs.AGE.match(self.around.view.lower, end.end)
+_DIGIT = re.compile(r"\d")
 
 
 def find(view: View, words: Sequence[Word]) -> None:
     """Take every name that has a sign beside it."""
-    around = _Around(
+    around = Around(
         view,
         words,
         {match.end() for match in signs.INTRODUCED.finditer(view.lower)},
@@ -91,14 +32,14 @@ def find(view: View, words: Sequence[Word]) -> None:
     while at < len(words):
         last = _name_at(around, at)
         if last >= 0:
-            spans.append((words[at].start, words[last].end))
+            spans.append((start_of(words, at, around.found).start, words[last].end))
             around.found = at = last
         at += 1
     for start, end in spans:
         view.take(start, end, "NAME")
 
 
-def _name_at(around: _Around, at: int) -> int:
+def _name_at(around: Around, at: int) -> int:
     """The last word of the name that begins at this word, or -1."""
     words = around.words
     word = words[at]
@@ -107,15 +48,15 @@ def _name_at(around: _Around, at: int) -> int:
         return _behind_title(around, at)
     if flags & EVERYDAY and not flags & (NAMED | SOFT):
         plain = at and word.titled and words[at - 1].lower in signs.FIRM_TITLES and word.before in (" ", ". ")
-        return _end(words, at, False) if plain and not flags & (PERSON | TITLE) else -1  # Mrs Brown
-    if len(word.lower) < 2 or word.lower[0].isdigit() or (flags & PERSON and (word.opens or not word.titled)):
+        return end_of(words, at, False) if plain and not flags & (PERSON | TITLE) else -1  # Mrs Brown
+    if len(word.lower) < 2 or _DIGIT.search(word.lower) or (flags & PERSON and (word.opens or not word.titled)):
         return -1  # the last is niña, which folds to Nina
     lead = words[at - 1] if at else None
     small = lead is not None and (
         word.start in around.introduced or bool(lead.flags & (PERSON | TITLE) and word.before in (" ", ". "))
     )
-    last = _end(words, at, small)
-    candidate = _Candidate(
+    last = end_of(words, at, small)
+    candidate = Candidate(
         around=around,
         at=at,
         last=last,
@@ -133,38 +74,7 @@ def _name_at(around: _Around, at: int) -> int:
     return last if not institution and any(rule(candidate) for rule in _WEAK) and not around.order() else -1
 
 
-def _end(words: Sequence[Word], at: int, small: bool) -> int:
-    """The last word of a name. `small`: one new word without a capital may belong to it, as people type on phones."""
-    last = at
-    while last + 1 < len(words) and last - at + 1 < _MOST and not words[last].owner:
-        word = words[last + 1]
-        if word.before not in (" ", "-") and not (len(words[last].lower) == 1 and word.before in (". ", ".")):
-            break
-        step = 1
-        while (
-            step < 3 and last + step < len(words) and words[last + step].flags & PARTICLE and not words[last + step].flags & NAMED
-        ):
-            step += 1
-        if last + step >= len(words):
-            break
-        end = words[last + step]
-        titled = end.titled and not end.flags & EVERYDAY and end.lower != "i"
-        if titled or (end.flags & NAMED and word.lower not in _ROMANCE):
-            last += step
-        elif step == 1 and small and last == at and _may_be_surname(words[at], word):
-            last += 1
-        else:
-            break
-    return last
-
-
-def _may_be_surname(given: Word, word: Word) -> bool:
-    if given.titled or word.flags or len(word.lower) < 3 or not word.lower.isalpha():
-        return False
-    return not word.lower.endswith(signs.ENDINGS) if word.lower.isascii() else word.lower.startswith("ال")
-
-
-def _behind_title(around: _Around, at: int) -> int:
+def _behind_title(around: Around, at: int) -> int:
     """A name that begins with a particle, where a name must follow: Ms Van der Berg; السيد أبو شقرا."""
     words, word = around.words, around.words[at]
     titled = at > 0 and words[at - 1].flags & TITLE and word.before in (" ", ". ")
@@ -175,35 +85,15 @@ def _behind_title(around: _Around, at: int) -> int:
         name += 1
     if name >= len(words) or words[name].before not in (" ", "-") or words[name].flags & EVERYDAY:
         return -1
-    if word.lower in _ROMANCE and not words[name].titled:
+    if word.lower in ROMANCE and not words[name].titled:
         return -1  # "doña de la tienda"
-    return _end(words, name, False)
-
-
-def _skeleton(word: str) -> str:
-    """First letter and consonants in no order: the same for a word and most of its misspellings."""
-    return word[0] + "".join(sorted(set(word[1:]) - set("aeiouhy")))
-
-
-_PEOPLE = frozenset(
-    _skeleton(word) for word, flags in TABLE.items() if (flags & (PERSON | TITLE) or word in signs.GROUPS) and word.isascii()
-)
-
-
-def _unheard(candidate: _Candidate) -> bool:
-    """No list knows the word, and it isn't one of them misspelt ("techer says", "Unfortunatly")."""
-    word = candidate.word
-    if word.flags & EVERYDAY or not candidate.latin or len(word.lower) < 4:
-        return False
-    if word.titled:
-        return not word.opens or not (_skeleton(word.lower) in _PEOPLE or word.lower.endswith(signs.ENDINGS))
-    return not word.flags and word.lower.isalpha() and _skeleton(word.lower) not in _PEOPLE
+    return end_of(words, name, False)
 
 
 # --- firm signs: they count in every text ---
 
 
-def _introduced(candidate: _Candidate) -> bool:
+def _introduced(candidate: Candidate) -> bool:
     """Her name is Zuwaira; a boy called Kofi."""
     word = candidate.word
     if word.start in candidate.around.introduced:
@@ -213,7 +103,7 @@ def _introduced(candidate: _Candidate) -> bool:
     return candidate.known or candidate.new or (not word.flags and candidate.age() is not None)
 
 
-def _titled(candidate: _Candidate) -> bool:
+def _titled(candidate: Candidate) -> bool:
     """Mrs Okafor; mr hamilton; M. Kouassi. "miss" is also what a pupil says to a teacher, and a verb."""
     word, lead = candidate.word, candidate.lead
     if lead is None or not lead.flags & TITLE or word.before not in (" ", ". "):
@@ -225,7 +115,7 @@ def _titled(candidate: _Candidate) -> bool:
     return lead.lower in signs.FIRM_TITLES if candidate.soft else lead.lower != "miss" and word.lower.replace("-", "").isalpha()
 
 
-def _family(candidate: _Candidate) -> bool:
+def _family(candidate: Candidate) -> bool:
     """The Bello family; famille Ouédraogo; عائلة الحمصي; the MacLeods."""
     word, lead = candidate.word, candidate.lead
     told = candidate.known or candidate.new
@@ -237,7 +127,7 @@ def _family(candidate: _Candidate) -> bool:
     return the and word.titled and bool(TABLE.get(word.lower.rstrip("s"), 0) & SURNAME)
 
 
-def _aged(candidate: _Candidate) -> bool:
+def _aged(candidate: Candidate) -> bool:
     """Amina, 9 years; halima 12; Kofi (14). A bare number is enough for a known name, or a new one behind "the girl"."""
     word, age = candidate.word, candidate.age()
     if age is None:
@@ -248,15 +138,17 @@ def _aged(candidate: _Candidate) -> bool:
     firm = bool(age["unit"] or age["aged"] or "(" in link or (apart and closed))
     if candidate.known:
         return firm or apart or bool(age["digits"])
+    if candidate.soft and age["digits"] and (candidate.follows_person or (word.titled and word.lower not in signs.DATES)):
+        return True
     if candidate.soft:
         return firm and (word.titled or apart or not candidate.latin or bool(age["unit"]))
     if word.titled:
         return firm and (apart or not word.opens)
     begins = word.opens or word.before.strip() in (",", "-", "(")
-    return _unheard(candidate) and (candidate.follows_person or (firm and begins and candidate.last == candidate.at))
+    return unheard(candidate) and (candidate.follows_person or (firm and begins and candidate.last == candidate.at))
 
 
-def _behind_age(candidate: _Candidate) -> bool:
+def _behind_age(candidate: Candidate) -> bool:
     """14yo Sade; a 6 year old, Tunde; niña de 9 años, Lucía."""
     if candidate.lead is None or candidate.word.before not in (" ", ", ", " - ", " (") or not (candidate.known or candidate.new):
         return False
@@ -266,7 +158,7 @@ def _behind_age(candidate: _Candidate) -> bool:
     return candidate.lead.lower in signs.AGE_BEFORE and any(word.lower[0].isdigit() for word in back)
 
 
-def _behind_person(candidate: _Candidate) -> bool:
+def _behind_person(candidate: Candidate) -> bool:
     """My client John Smith; uncle musa; والدة يوسف."""
     word, lead = candidate.word, candidate.lead
     if not candidate.follows_person or lead is None:
@@ -278,7 +170,7 @@ def _behind_person(candidate: _Candidate) -> bool:
     return candidate.known or candidate.new
 
 
-def _beside_person(candidate: _Candidate) -> bool:
+def _beside_person(candidate: Candidate) -> bool:
     """The mother, Rehema Juma, ...; the girl is Mercy Wambui; la maman de Fatou."""
     word, lead, further = candidate.word, candidate.lead, candidate.further
     if lead is None:
@@ -296,7 +188,7 @@ def _beside_person(candidate: _Candidate) -> bool:
 # --- weak signs: not in an order about check-ins ---
 
 
-def _detailed(candidate: _Candidate) -> bool:
+def _detailed(candidate: Candidate) -> bool:
     """A telephone, a date of birth or another detail stands next to it."""
     word, view = candidate.word, candidate.around.view
     end = candidate.around.words[candidate.last].end
@@ -309,26 +201,31 @@ def _detailed(candidate: _Candidate) -> bool:
     return candidate.known and word.before.startswith(TAKEN) and not word.before.strip(TAKEN + " :,-(")
 
 
-def _owning(candidate: _Candidate) -> bool:
+def _owning(candidate: Candidate) -> bool:
     """Chidi's mother; amina's mum; aminas mum."""
     word, behind = candidate.word, candidate.behind
     person = candidate.goes_on(PERSON)
     if candidate.around.words[candidate.last].owner:
         belongs = behind is not None and bool(behind.flags & PERSON or behind.lower in signs.BELONGINGS)
-        return candidate.known or (belongs and _unheard(candidate) and (word.titled or word.opens))
+        return candidate.known or (belongs and unheard(candidate) and (word.titled or word.opens))
     return person and not word.flags and word.lower.endswith("s") and bool(TABLE.get(word.lower[:-1], 0) & GIVEN)
 
 
-def _doing(candidate: _Candidate) -> bool:
-    """Amina says; nankya hasnt been; Zuwaira told me."""
-    if candidate.known and candidate.goes_on(SAYS):
+def _doing(candidate: Candidate) -> bool:
+    """Amina says; nankya hasnt been; Zuwaira told me. What somebody is or has is enough behind a capital only."""
+    whole = candidate.soft and candidate.word.titled and candidate.last > candidate.at
+    if (candidate.known or whole) and candidate.goes_on(SAYS):
         return True
-    behind = candidate.behind
-    does = behind is not None and behind.before == " " and behind.lower.replace("'", "") in signs.DOES
-    return does and _unheard(candidate) and (candidate.word.titled or candidate.word.opens)
+    word, behind = candidate.word, candidate.behind
+    if behind is None or behind.before != " ":
+        return False
+    does = behind.lower.replace("'", "")
+    begins = word.opens or word.before == ", "
+    told = does in signs.DOES if begins and not word.titled else word.titled and (does in signs.DOES or does in signs.IS)
+    return told and unheard(candidate)
 
 
-def _told_of(candidate: _Candidate) -> bool:
+def _told_of(candidate: Candidate) -> bool:
     """I visited samuel; worried about Jamie; this is Esther."""
     lead = candidate.lead
     if not candidate.led or lead is None:
@@ -339,24 +236,29 @@ def _told_of(candidate: _Candidate) -> bool:
     return candidate.new and (lead.lower in signs.DONE_TO or (lead.lower in signs.TOWARDS and candidate.last > candidate.at))
 
 
-def _together(candidate: _Candidate) -> bool:
+def _together(candidate: Candidate) -> bool:
     """hafsa and ruqayya; Amina and her sister; the second of two; amina's or the Otieno children."""
     words, at = candidate.around.words, candidate.at
     if candidate.known and candidate.behind_is(signs.BROOD_BEHIND):
         return True
-    if candidate.known and candidate.behind_is(signs.AND) and candidate.last + 2 < len(words):
+    if candidate.behind_is(signs.AND) and candidate.last + 2 < len(words):
         other = words[candidate.last + 2]
-        return bool(other.flags & NAMED or other.lower in signs.OWN)
+        if other.lower in signs.OWN and (candidate.known or candidate.new):
+            return True
+        if candidate.known and other.flags & NAMED:
+            return True
     joined = at > 1 and candidate.led and words[at - 1].lower in signs.AND
     return (
         joined and (candidate.known or candidate.new) and (candidate.around.found == at - 2 or bool(words[at - 2].flags & NAMED))
     )
 
 
-def _whole(candidate: _Candidate) -> bool:
-    """John Smith; amina bello; هدى الخطيب."""
+def _whole(candidate: Candidate) -> bool:
+    """John Smith; amina bello; هدى الخطيب; SMITH, Kayleigh."""
     if candidate.last == candidate.at:
-        return False
+        behind = candidate.behind
+        given = behind is not None and behind.before == ", " and behind.titled and behind.flags & GIVEN
+        return bool(given and candidate.word.flags & SURNAME)
     first, second = candidate.word, candidate.around.words[candidate.at + 1]
     if first.flags & GIVEN:
         return second.titled or bool(second.flags & NAMED)
@@ -367,13 +269,13 @@ def _whole(candidate: _Candidate) -> bool:
     return bool(first.flags & SURNAME and second.flags & GIVEN)
 
 
-def _alone(candidate: _Candidate) -> bool:
+def _alone(candidate: Candidate) -> bool:
     """A given name with its capital, in a text that names no day and no hour."""
     given = bool(candidate.word.flags & GIVEN) and candidate.word.titled
     return given and signs.WHEN.search(candidate.around.view.lower) is None
 
 
-_FIRM: tuple[Callable[[_Candidate], bool], ...] = (
+_FIRM: tuple[Callable[[Candidate], bool], ...] = (
     _introduced,
     _titled,
     _family,
@@ -382,4 +284,4 @@ _FIRM: tuple[Callable[[_Candidate], bool], ...] = (
     _behind_person,
     _beside_person,
 )
-_WEAK: tuple[Callable[[_Candidate], bool], ...] = (_detailed, _owning, _doing, _told_of, _together, _whole, _alone)
+_WEAK: tuple[Callable[[Candidate], bool], ...] = (_detailed, _owning, _doing, _told_of, _together, _whole, _alone)

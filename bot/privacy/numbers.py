@@ -8,7 +8,7 @@ from bot.privacy.view import View, listed
 
 # Words before the number of a paper (four digits are enough) and of a case (which needs "no", or four digits that are no year).
 _PAPER = (
-    r"nin|bvn|nid|dni|nie|nif|curp|nhs|chi|ssn|nino|cni|cnib|aadhaar|niss|unhcr|progres|cedula|passport|passeport|pasaporte|"
+    r"nin|bvn|alien|nid|dni|nie|nif|curp|nhs|chi|ssn|nino|cni|cnib|aadhaar|niss|unhcr|progres|cedula|passport|passeport|pasaporte|"
     r"national id|id card|identity card|birth certificate|ration card|ni number|social security|insurance|identifiant|identite|"
     r"identidad|identificacion|matricule|matricula|licen[cs]e|plate|account|acct|registration|reg|huduma|ghana card|voters? card|"
     r"هويه|الهويه|جواز سفر|جواز السفر|جوازه?ا?|الرقم الوطني|الرقم القومي|رقم وطني|البطاقه|بطاقه|القيد"
@@ -20,7 +20,7 @@ _CASE = (
 _MARK = r"(?P<mark>(?: ?(?:no|number|num|nr|nro|n|numero|code|codigo|id|ref|card|رقم)\b[.°º]?| ?[#°]){0,2})"
 _LINK = r"[ :=.]{0,3}(?:is |est |es )?"
 _WRITTEN = r"(?=[a-z]{0,4}\d)[a-z0-9]{1,24}(?:[-/.][a-z0-9]{1,12}){0,4}(?![a-z0-9])"
-_SPACED = r"[a-z]{0,2}\d{2,5}(?: \d{2,5}){1,4}(?!\d)"
+_SPACED = r"(?:[a-z]{1,2} ?)?\d{1,5}(?: \d{2,5}){1,5}(?!\d)"
 _BY_PAPER = re.compile(rf"(?<!\w)(?:{_PAPER}){_MARK}{_LINK}(?P<id>{_SPACED}|{_WRITTEN})")
 _BY_CASE = re.compile(rf"(?<!\w)(?:{_CASE}){_MARK}{_LINK}(?P<id>{_WRITTEN})")
 _CODE = re.compile(r"(?<![\w/.\-])(?P<head>[a-z]{1,6})(?:[-/][a-z0-9]{1,6}){0,3}[-/]\d{2,9}[a-z]?(?![\w]|[-/]\w)")
@@ -81,6 +81,8 @@ def _years(text: str) -> bool:
 
 
 def _papers(view: View) -> None:
+    for match in _NATIONAL_INSURANCE.finditer(view.lower):
+        view.take(*match.span(), "ID_NUMBER")
     for match in _BY_PAPER.finditer(view.lower):
         if _digits(match["id"]) >= 4 and not _years(match["id"]):
             view.take(*match.span("id"), "ID_NUMBER")
@@ -91,8 +93,6 @@ def _papers(view: View) -> None:
     for match in _CODE.finditer(view.lower):
         if match["head"] not in _NOT_CODES and _is_code(match[0], view.plain[match.start() : match.start() + 2].isupper()):
             view.take(*match.span(), "ID_NUMBER")
-    for match in _NATIONAL_INSURANCE.finditer(view.lower):
-        view.take(*match.span(), "ID_NUMBER")
     for match in _MIXED.finditer(view.lower):
         unit = match[0].lstrip("0123456789")
         amount = match[0][0].isdigit() and unit.isalpha() and len(unit) > 1 and _digits(match[0]) < 8
@@ -115,7 +115,7 @@ def _kind(run: str, before: str, behind: str) -> str:
         return ""
     if run.startswith(("+", "(+", "00")) and 8 <= digits <= 16:
         return "PHONE"
-    if _MONEY_BEFORE.search(before) or _MONEY_BEHIND.match(behind) or _is_round(groups):
+    if _MONEY_BEFORE.search(before) or _MONEY_BEHIND.match(behind) or (not run.lstrip("(").startswith("0") and _is_round(groups)):
         return ""
     told = _PHONE_WORD.search(before) is not None
     if run.lstrip("(").startswith("0") and digits <= 13:

@@ -77,6 +77,7 @@ def _find(text: str) -> tuple[Span, ...]:
 
 def _again(seen: View, folded: str) -> None:
     """Take what was found once wherever else it stands: "my client Amina ... Amina again"."""
+    seen.show(folded)
     parts: dict[str, str] = {}
     for start, end, kind in list(seen.taken):
         whole = folded[start:end]

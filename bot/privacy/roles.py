@@ -24,8 +24,9 @@ PERSONS = listed(
     "guardian teacher pastor reverend chief survivor victim perpetrator abuser suspect patient pupil student teen",
     "teenager youth lad lass lassie wean bairn wee kids children girls boys sons daughters twins survivors pupils",
     "students little young old toddler infant twin sibling manager director nurse doctor officer sergeant inspector",
-    "constable judge principal headteacher landlord madam oga beneficiary minor adolescent newborn orphan house-girl",
-    "housegirl maid refugee ex fiance inlaw named name",
+    "constable judge principal headteacher landlord madam oga gogo bibi jaja shosho ayah",
+    "beneficiary minor adolescent newborn",
+    "orphan house-girl housegirl maid refugee ex fiance inlaw named name",
     # French
     "cliente clientes clienta enfant fille fils garcon bebe frere soeur mere pere oncle tante cousine mari femme epouse",
     "ami amie copain copine voisin voisine collegue superviseur superviseure maitresse directrice directeur petit petite",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.privacy.lexicon import EVERYDAY, KIND, KIND_FIRST, NAMED, PERSON, PLACE, SOFT, TITLE, Word
 from bot.privacy.view import View, listed
 
+_SIZES = frozenset(("little", "young", "old", "wee", "bright"))
 _MOST = 5  # words of a name, left or right of its kind
 
 # Words that say what sort of school it is, not which one.
@@ -37,7 +38,7 @@ def find(view: View, words: list[Word]) -> None:
             continue
         span = None
         if word.flags & KIND or word.lower in _PAIRED:
-            span = _before(words, at)
+            span = _before(words, at, end)
         if span is None and word.flags & KIND_FIRST:
             span = _behind(view, words, at)
         if span is None and word.lower in _SAINTS and word.titled:
@@ -51,7 +52,7 @@ def _next_to(word: Word) -> bool:
     return word.before in (" ", "-", ". ")
 
 
-def _before(words: list[Word], at: int) -> tuple[int, int] | None:
+def _before(words: list[Word], at: int, floor: int) -> tuple[int, int] | None:
     kind = words[at]
     if kind.lower in _PAIRED and not (at and words[at - 1].lower in _PAIRS):
         return None
@@ -59,7 +60,13 @@ def _before(words: list[Word], at: int) -> tuple[int, int] | None:
     while last + 1 < len(words) and last - at < _MOST and words[last + 1].before == " " and _goes_on(words[last + 1], kind):
         last += 1
     first = at
-    while first > 0 and at - first < _MOST and _next_to(words[first]) and _is_part(words, first - 1):
+    while (
+        first > 0
+        and words[first - 1].start >= floor
+        and at - first < _MOST
+        and _next_to(words[first])
+        and _is_part(words, first - 1)
+    ):
         first -= 1
     while first < at and (words[first].lower in _SORTS or words[first].lower in _LINKS) and words[first].lower != "government":
         first += 1
@@ -83,7 +90,7 @@ def _goes_on(word: Word, kind: Word) -> bool:
 def _is_part(words: list[Word], at: int) -> bool:
     word = words[at]
     if word.titled or word.lower in ("idp", "rc"):
-        return not word.flags & (PERSON | TITLE) or word.lower in _SORTS
+        return not word.flags & (PERSON | TITLE) or word.lower in _SORTS or word.lower in _SIZES
     if word.lower not in ("of", "the", "and") or not at or word.before != " ":
         return False
     return words[at - 1].titled and (word.lower != "of" or bool(words[at - 1].flags & EVERYDAY))
@@ -126,6 +133,8 @@ def _typed_small(words: list[Word], at: int, last: int) -> tuple[int, int] | Non
 
 def _saint(words: list[Word], at: int) -> tuple[int, int] | None:
     """St Mary's, without its kind."""
+    if at + 2 < len(words) and words[at + 2].flags & KIND and words[at + 2].before.endswith(" "):
+        return None
     if at + 1 < len(words) and words[at + 1].titled and words[at + 1].owner and _next_to(words[at + 1]):
         return words[at].start, words[at + 1].end + 2
     return None
@@ -197,13 +206,18 @@ def _behind_arabic(words: list[Word], at: int) -> tuple[int, int] | None:
     if at + 1 >= len(words) or words[at + 1].before != " ":
         return None
     name = words[at + 1]
-    known = name.lower.startswith("ال") or bool(name.flags & (NAMED | SOFT)) or kind.lower == "مخيم"
+    descent = at + 2 < len(words) and words[at + 2].lower in ("بن", "بنت", "ابن", "ابي")
+    known = name.lower.startswith("ال") or bool(name.flags & (NAMED | SOFT)) or kind.lower == "مخيم" or descent
     if not known or name.flags & EVERYDAY or name.lower in _SORTS:
         return None
     last = at + 1
     while last + 1 < len(words) and last - at < 3 and words[last + 1].before == " ":
         behind = words[last + 1]
-        if not (behind.lower in _ARABIC_SORTS or (behind.lower.startswith("ال") and not behind.flags & EVERYDAY)):
+        if not (
+            behind.lower in _ARABIC_SORTS
+            or (descent and last == at + 1)
+            or (behind.lower.startswith("ال") and not behind.flags & EVERYDAY)
+        ):
             break
         last += 1
     return kind.start, words[last].end

@@ -43,6 +43,8 @@ AGE = re.compile(
 AGE_BEFORE = listed("old yo yr yrs y ans anos سنه سنوات سنين عاما aged")
 AGE_IN_ONE = re.compile(r"\d{1,2}(?:yo|yrs?|y|ans)")
 
+# Soft names that may stand before a number as a month or a day.
+DATES = listed("april may june july august sunday monday wednesday thursday friday avril mai juillet abril julio domingo")
 BORN = listed("born dob nee ne nacida nacido nacio مواليد ولد ولدت مولود مولوده")
 # Another detail right behind a name: "Fatou Jallow on 0712 345 678".
 DETAIL_BEHIND = re.compile(r"[\s,:;(\-]{0,3}(?:(?:on|at|au|al|tel|id|ph|phone|nin|dob|email|هاتف|رقم)[:. ]{1,2})?" + TAKEN)
@@ -58,6 +60,10 @@ DOES = listed(
     "denied left died disappeared threatened threatens hates loves hasnt isnt wont doesnt didnt wasnt hadnt cant dit",
     "pleure habite dort dijo llora vive duerme quiere",
 )
+IS = listed(
+    "is was has had needs came comes keeps kept got gets went goes looks looked stays stayed",
+    "est etait veut vient part es esta tiene dice quiere se",
+)
 DONE_TO = listed(
     "told telling asked interviewed hit hits hitting beat beats beating touched slapped raped abused hurt hurting",
     "supporting support helping met saw seen removed believe protect accompagne rencontre acompano acompanar conoci",
@@ -69,7 +75,7 @@ COPULA = listed("is was est es na")
 
 # Words behind a name that make it that of a law, a fund or a house, and of nobody here.
 INSTITUTIONS = listed(
-    "foundation trust centre center house law laws act inquiry enquiry report review model cycle scale method competence",
+    "foundation trust centre center house law laws act inquiry enquiry report review rule model cycle scale method competence",
     "guidelines guideline hospital school college university street road avenue institute association society fund",
     "charity associates test principles day",
 )

@@ -60,6 +60,9 @@ _TABLE = _table()
 _UNSEEN = re.compile("[" + "".join(re.escape(chr(code)) for code in _INVISIBLE) + "]")
 
 
+_LEFT = re.compile(rf"[^\s{TAKEN}](?:[^{TAKEN}]*[^\s{TAKEN}])?")
+
+
 @dataclass
 class View:
     """`plain` is the text folded; `lower` the same in lower case, letter for letter as long.
@@ -73,12 +76,24 @@ class View:
     taken: list[tuple[int, int, str]]
 
     def take(self, start: int, end: int, kind: str) -> None:
-        """Note a detail of this type, and hide it from the rules that follow. An empty type only hides."""
+        """Note a detail of this type, and hide it from the rules that follow. An empty type only hides.
+
+        What another rule took before stays as it is: only the rest is taken, so that details never overlap.
+        """
         if kind:
-            self.taken.append((start, end, kind))
+            pieces = _LEFT.finditer(self.plain, start, end)
+            self.taken += [(piece.start(), piece.end(), kind) for piece in pieces]
         gap = TAKEN * (end - start)
         self.plain = self.plain[:start] + gap + self.plain[end:]
         self.lower = self.lower[:start] + gap + self.lower[end:]
+
+    def show(self, plain: str) -> None:
+        """Show again what was only hidden, given the view as it was at first."""
+        shown = list(plain)
+        for start, end, _ in self.taken:
+            shown[start:end] = TAKEN * (end - start)
+        self.plain = "".join(shown)
+        self.lower = self.plain.lower()
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Places in the text as given, in code points."""
@@ -89,6 +104,7 @@ class View:
 
 def view(text: str) -> View:
     """Fold a text for reading. Raises ValueError if lower case changed the length, which no folded letter does."""
+    text = text.replace(TAKEN, " ")
     if text.isascii():
         return View(text, text.lower(), None, [])
     plain = text.translate(_TABLE)
