@@ -245,6 +245,9 @@ class Answering:
             return Done()
         except StoreDown:
             return Done(closed=False)
+        except Exception as error:
+            log.error("message not even given up", error=type(error).__name__)
+            return Done()
         self._outbox.wake()
         self._on_letter(origin.channel, origin.chat)
         return Done()

@@ -9,6 +9,7 @@ from bot.store import Connection, conversations, counts, inbox, letters, outbox,
 from bot.store.conversations import Kept
 from bot.store.moments import DAY, HOUR
 from bot.store.outbox import Parcel
+from bot.store.text import storable
 from bot.talk.codec import encode
 from bot.talk.effects import Count, Forget, Hide, Turn, Unreachable
 from bot.talk.house import House
@@ -55,7 +56,7 @@ class Sheet:
             person=self.person,
             private=self.private,
             notice=notice,
-            body=encode(reply),
+            body=storable(encode(reply)),
             created_at=self.now,
             about_at=self.about_at,
             expires_at=self.now + USEFUL,
@@ -113,7 +114,7 @@ def apply(connection: Connection, decided: Decided) -> Applied:
                 pass  # what happens after the transaction
     kept = _save(connection, decided, seen)
     if decided.opens is not None and not outbox.empty_shown(connection, sheet.channel, sheet.chat, decided.opens):
-        raise NotOurs
+        raise Conflict
     waiting = bool(turn.amendments) and sheet.channel not in sheet.pulls
     for amendment in turn.amendments:
         place(connection, replace(sheet, lease=""), amendment)
@@ -151,7 +152,9 @@ def _letter(connection: Connection, sheet: Sheet, reply: Reply, notice: bool) ->
 def _save(connection: Connection, decided: Decided, seen: Kept) -> Kept:
     turn, sheet = decided.turn, decided.sheet
     blocked = Unreachable() in turn.effects
-    kept = replace(seen, person=sheet.person if sheet.private else "", session=encode(turn.session), unreachable=blocked)
+    kept = replace(
+        seen, person=sheet.person if sheet.private else "", session=storable(encode(turn.session)), unreachable=blocked
+    )
     if not seen.version and turn.session == Session() and not blocked:
         return replace(seen, session="")  # nothing to keep of somebody new, or of somebody who was just forgotten
     if not conversations.save(connection, kept, sheet.now + sheet.house.keeps_session_days * DAY):

@@ -53,19 +53,18 @@ class Breaker:
 
     async def write(self, work: Work[T], within: float = OTHER_SECONDS) -> T:
         """A write that is given up after `within` seconds. Raises StoreDown, and what the work raises."""
-        return await self._ask(self.store.write(work), within)
+        return await self._ask(self.store.write, work, within)
 
     async def read(self, work: Work[T], within: float = OTHER_SECONDS) -> T:
         """A read that is given up after `within` seconds. Raises StoreDown."""
-        return await self._ask(self.store.read(work), within)
+        return await self._ask(self.store.read, work, within)
 
-    async def _ask(self, asked: Awaitable[T], within: float) -> T:
+    async def _ask(self, way: Callable[[Work[T]], Awaitable[T]], work: Work[T], within: float) -> T:
         if self.is_open:
-            asked.close()  # type: ignore[attr-defined]
             raise StoreDown(self.reason)
         try:
             async with asyncio.timeout(within):
-                return await asked
+                return await way(work)
         except TimeoutError:
             self.trip(f"no answer within {within:g} s")
             raise StoreDown(self.reason) from None

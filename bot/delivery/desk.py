@@ -133,7 +133,7 @@ class Reception:
     async def waited(self, channel: str, chat: str, row: int) -> tuple[Reply | None, str]:
         """The reply that stood behind "your answer is ready", and the state of its row ("" if it is gone). Raises StoreDown."""
         body, state = await self._breaker.read(lambda connection: outbox.kept_for_press(connection, channel, chat, row))
-        if state != "held":
+        if state not in ("held", "waiting"):
             return None, state
         try:
             reply = decode(body)

@@ -8,6 +8,7 @@ from contextlib import suppress
 
 import structlog
 
+from bot.channels.base import ChannelError
 from bot.clock import Clock
 from bot.delivery.breaker import OTHER_SECONDS, RED_FLAG_SECONDS, Breaker
 from bot.delivery.direct import Direct
@@ -16,6 +17,7 @@ from bot.delivery.worker import Item, Worker
 from bot.store import StoreDown, inbox
 from bot.store.inbox import Arrival, Unread
 from bot.store.moments import ms
+from bot.store.text import storable
 from bot.talk.codec import encode
 from bot.talk.messages import Incoming
 
@@ -35,20 +37,27 @@ class StoringIntake:
     async def take(self, incoming: Sequence[Incoming]) -> None:
         """Take messages over: stored, or answered. Raises ChannelError where neither could be done: then they aren't ours."""
         fresh = [one for one in incoming if not self._direct.has_answered(one.origin.channel, one.origin.update_id)]
-        if not fresh:
-            return
+        if fresh:
+            # Whoever brings them may go away meanwhile; what was begun is ended all the same.
+            await asyncio.shield(self._take(fresh))
+
+    async def _take(self, fresh: Sequence[Incoming]) -> None:
         if self._breaker.is_open:
             await self._direct.answer_all(fresh)
             return
         now = ms(self._clock.now())
-        arrivals = [Arrival(o.channel, o.update_id, o.chat, encode(one), now) for one in fresh for o in [one.origin]]
-        storing = asyncio.ensure_future(self._breaker.store.write(lambda connection: inbox.put(connection, arrivals)))
         try:
+            arrivals = [Arrival(o.channel, o.update_id, o.chat, storable(encode(m)), now) for m in fresh for o in [m.origin]]
+            storing = asyncio.ensure_future(self._breaker.store.write(lambda connection: inbox.put(connection, arrivals)))
             rows = await self._wait(storing, fresh)
+        except StoreDown as error:
+            self._breaker.trip(error.reason)
+            await self._direct.answer_all(fresh)
+            return
+        except ChannelError:
+            raise
         except Exception as error:
-            # Whatever it was, these people wait for an answer.
-            reason = error.reason if isinstance(error, StoreDown) else type(error).__name__
-            self._breaker.trip(reason)
+            log.error("messages not stored", error=type(error).__name__)  # whatever it was, these people wait for an answer
             await self._direct.answer_all(fresh)
             return
         self._worker.offer(

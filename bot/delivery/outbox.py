@@ -114,18 +114,18 @@ class Outbox:
         if self._claiming is None or self._settling is None:
             return
         self._claiming.cancel()
+        await asyncio.gather(self._claiming, return_exceptions=True)
         if self._sends:
             await asyncio.wait(self._sends, timeout=seconds)
         for task in self._sends:
             task.cancel()
-        await asyncio.gather(self._claiming, *self._sends, return_exceptions=True)
+        await asyncio.gather(*self._sends, return_exceptions=True)
         self._to_settle.set()
         await asyncio.wait({self._settling}, timeout=OTHER_SECONDS)
         self._settling.cancel()
         await asyncio.gather(self._settling, return_exceptions=True)
-        ours = list(self._ours.items())
-        with suppress(StoreDown):
-            await self._breaker.write(lambda connection: outbox.release(connection, ours))
+        with suppress(Exception):  # then they run out by themselves, or the next owner of the file frees them
+            await self._breaker.write(lambda connection: outbox.release(connection, f"{self._process}-"))
 
     def sweep(self) -> None:
         """Once a minute: let go of what only memory holds."""

@@ -52,6 +52,7 @@ class Worker:
         self._held: dict[Chat, int] = {}
         self._in_table = True  # unread messages may stand in the table, above the cursor, that nobody here knows of
         self._cursor = 0
+        self._from_the_top = False
         self._meanwhile: list[Item] | None = None
         self._woken = asyncio.Event()
         self._feeding: asyncio.Task[None] | None = None
@@ -97,13 +98,12 @@ class Worker:
             await asyncio.wait(set(self._busy.values()), timeout=seconds)
         for task in self._busy.values():
             task.cancel()
-        tokens = {item.rows[0].token for queue in self._queues.values() for item in queue if item.rows[0].token}
-        with suppress(StoreDown):
-            await self._breaker.write(lambda connection: inbox.release(connection, sorted(tokens)))
+        with suppress(Exception):  # then they run out by themselves
+            await self._breaker.write(lambda connection: inbox.release(connection, f"{self._process}-"))
 
     def wake(self) -> None:
         """Look at the table again: the store is back, or the time has come for what was held."""
-        self._in_table, self._cursor = True, 0
+        self._in_table = self._from_the_top = True
         self._woken.set()
 
     def sweep(self) -> None:
@@ -140,6 +140,8 @@ class Worker:
         """Read on in the table; True if there is more to read at once."""
         if not self._in_table or len(self._rows) > REMEMBERED // 2:
             return False
+        if self._from_the_top:
+            self._cursor, self._from_the_top = 0, False
         after, self._meanwhile = self._cursor, []
         try:
             found = await self._breaker.read(lambda connection: inbox.unread(connection, REMEMBERED, after))
@@ -147,8 +149,9 @@ class Worker:
                 if row.held_until is not None:
                     self._held[row.channel, row.chat] = max(row.held_until, self._held.get((row.channel, row.chat), 0))
             self._queue([item for row in found if row.held_until is None and (item := await self._item(row))])
-            self._cursor = max(self._cursor if after else 0, found[-1].id if found else 0)
-            self._in_table = len(found) == REMEMBERED
+            if found:
+                self._cursor = found[-1].id
+            self._in_table = len(found) == REMEMBERED or self._from_the_top
             meanwhile = self._meanwhile
         finally:
             self._meanwhile = None
@@ -234,7 +237,7 @@ class Worker:
                 self._held[chat] = done.held_until
             self._rows.difference_update(row.id for row in item.rows)
             if not done.closed:
-                self._in_table, self._cursor = True, 0  # it is looked for again when the store is back
+                self._in_table = self._from_the_top = True  # it is looked for again when the store is back
             if done.held_until is not None:
                 self._woken.set()
 

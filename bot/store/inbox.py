@@ -68,14 +68,14 @@ def put(connection: Connection, arrivals: Sequence[Arrival]) -> list[int | None]
 
 
 _COLUMNS = (inbox.c.id, inbox.c.channel, inbox.c.update_id, inbox.c.chat, inbox.c.body, inbox.c.at, inbox.c.held_until)
-_UNREAD = select(*_COLUMNS).where(UNREAD).order_by(inbox.c.id).limit(bindparam("n"))
+# "+ 0", because SQLite would rather walk all answered rows in order than sort the few that it finds by the index of unread ones.
+_IN_ORDER = inbox.c.id + 0
+_UNREAD = select(*_COLUMNS).where(UNREAD, bindparam("after") < _IN_ORDER).order_by(_IN_ORDER).limit(bindparam("n"))
 
 
 def unread(connection: Connection, limit: int, after: int = 0) -> list[Unread]:
     """What waits, oldest first, from row `after` on. For the owner of a file only: nothing is claimed."""
-    return [
-        Unread(*row) for row in connection.execute(_UNREAD.where(inbox.c.id > bindparam("after")), {"n": limit, "after": after})
-    ]
+    return [Unread(*row) for row in connection.execute(_UNREAD, {"n": limit, "after": after})]
 
 
 _earlier = inbox.alias("earlier")
@@ -160,11 +160,14 @@ def done(connection: Connection, row: int, now: int, token: str = "") -> bool:
     return connection.execute(_DONE, {"row": row, "now": now}).rowcount == 1
 
 
-def release(connection: Connection, tokens: Sequence[str]) -> None:
-    """Give back what is claimed with these tokens."""
-    free = update(inbox).where(inbox.c.lease_token == bindparam("token_was")).values(lease_token=None, lease_until=None)
-    if tokens:
-        connection.execute(free, [{"token_was": token} for token in tokens])
+_RELEASE = (
+    update(inbox).where(UNREAD, inbox.c.lease_token.startswith(bindparam("process"))).values(lease_token=None, lease_until=None)
+)
+
+
+def release(connection: Connection, process: str) -> None:
+    """At an orderly end: give back what is claimed with tokens that begin with `process`."""
+    connection.execute(_RELEASE, {"process": process})
 
 
 _CHAT_WAITS = (

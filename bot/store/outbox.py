@@ -123,7 +123,8 @@ _PARCEL = (
 _HEADS = select(*_PARCEL).where(
     WAITING,
     o.not_before <= bindparam("now"),
-    o.channel.in_(bindparam("channels", expanding=True)),
+    # "|| ''", so that SQLite walks the lanes in order and stops at the limit, instead of finding all and sorting.
+    o.channel.concat("").in_(bindparam("channels", expanding=True)),
     ~_before(o.channel, o.chat, o.lane, o.id),
 )
 _HEADS = _HEADS.order_by(o.lane, o.id).limit(bindparam("n"))
@@ -203,7 +204,7 @@ def later(connection: Connection, row: int, token: str, not_before: int, tries: 
 
 _KEEP = (
     update(outbox)
-    .where(*_OURS)
+    .where(WAITING, *_OURS)
     .values(state="held", lease_token=None, lease_until=None, delete_after=bindparam("to_delete_after"))
 )
 
@@ -213,30 +214,34 @@ def keep_for_press(connection: Connection, row: int, token: str, delete_after: i
     return connection.execute(_KEEP, {"row": row, "token": token, "to_delete_after": delete_after}).rowcount == 1
 
 
-_TAKEN_OUT = (
+_THIS = (o.id == bindparam("row"), o.channel == bindparam("in_channel"), o.chat == bindparam("in_chat"))
+_HELD = select(o.body, o.state).where(*_THIS)
+_TAKE_OUT = (
     update(outbox)
-    .where(o.id == bindparam("row"), o.channel == bindparam("in_channel"), o.chat == bindparam("in_chat"), o.state == "held")
-    .values(state="shown", body="")
-)
-_HELD = select(o.body, o.state).where(
-    o.id == bindparam("row"), o.channel == bindparam("in_channel"), o.chat == bindparam("in_chat")
+    .where(*_THIS, o.state.in_(("held", "waiting")))
+    .values(state="shown", body="", lease_token=None, lease_until=None)
 )
 
 
 def kept_for_press(connection: Connection, channel: str, chat: str, row: int) -> tuple[str, str]:
-    """Body and state of a message that was kept for its person; ("", "") if there is none."""
+    """Body and state of a message that is kept for its person; ("", "") if there is none.
+
+    It may be `waiting` still, for somebody who presses before it was noted that the line about it arrived.
+    """
     found = connection.execute(_HELD, {"row": row, "in_channel": channel, "in_chat": chat}).first()
     return (found.body, found.state) if found else ("", "")
 
 
 def empty_shown(connection: Connection, channel: str, chat: str, row: int) -> bool:
     """Its person asked to see it: it is emptied. False if it was before."""
-    return connection.execute(_TAKEN_OUT, {"row": row, "in_channel": channel, "in_chat": chat}).rowcount == 1
+    return connection.execute(_TAKE_OUT, {"row": row, "in_channel": channel, "in_chat": chat}).rowcount == 1
 
 
 _CHAT = (o.channel == bindparam("in_channel"), o.chat == bindparam("in_chat"))
 _RELEASE_ALL = update(outbox).where(WAITING, o.lease_token.is_not(None)).values(lease_token=None, lease_until=None)
-_RELEASE = update(outbox).where(*_OURS).values(lease_token=None, lease_until=None)
+_RELEASE = (
+    update(outbox).where(WAITING, o.lease_token.startswith(bindparam("process"))).values(lease_token=None, lease_until=None)
+)
 
 
 def release_all(connection: Connection) -> None:
@@ -244,10 +249,9 @@ def release_all(connection: Connection) -> None:
     connection.execute(_RELEASE_ALL)
 
 
-def release(connection: Connection, claims: Sequence[tuple[int, str]]) -> None:
-    """Give claims back at once, at an orderly end."""
-    if claims:
-        connection.execute(_RELEASE, [{"row": row, "token": token} for row, token in claims])
+def release(connection: Connection, process: str) -> None:
+    """At an orderly end: give back what is claimed with tokens that begin with `process`."""
+    connection.execute(_RELEASE, {"process": process})
 
 
 def move(connection: Connection, channel: str, chat: str, to: str) -> None:

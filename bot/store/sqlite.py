@@ -26,6 +26,7 @@ T = TypeVar("T")
 
 GROUP_AT_MOST = 50  # works in one transaction
 GROUP_SECONDS = 0.005  # how long a transaction stays open for more works
+TIDY_PATIENCE = 100  # milliseconds
 BUSY_SECONDS = 5.0  # how long another process may hold the file before that is an error
 
 _DOWN = {
@@ -263,7 +264,12 @@ class SqliteStore(Store):
         """Move the journal into the file and make it empty; see Store."""
 
         def truncate(connection: Connection) -> None:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            # Whoever reads just now isn't waited for: everybody else would wait too. The next minute will do.
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={TIDY_PATIENCE}")
+            try:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
 
         await self._ask(self._writer, truncate, alone=True)
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from bot.delivery import worker
 from bot.store import conversations
 from bot.talk.messages import Blocked, Said, Unblocked
 from tests.delivery.cast import SMALL_TALK, stage
@@ -214,3 +218,53 @@ async def test_a_conversation_is_answered_one_message_at_a_time() -> None:
         await s.delivery.intake.take([s.said("hello") for _ in range(15)])
         await s.channel.until_sent(15)
         assert max(at_once) == 1
+
+
+async def test_half_a_character_is_stored_and_answered_like_any_other(tmp_path: Path) -> None:
+    async with stage(f"sqlite:///{tmp_path / 'a.sqlite'}") as s:
+        await s.says("half \ud800 of a character, \x00 and \u202e too")
+        assert await s.channel.until_sent(1) == ["answer 0"]
+        await s.settled()
+        assert not (await s.delivery.health()).degraded
+
+
+async def test_whoever_brought_a_message_may_go_away_meanwhile() -> None:
+    async with stage() as s:
+        gate = s.store.gate = asyncio.Event()
+        bringing = asyncio.create_task(s.says("hello"))
+        await asyncio.sleep(0)
+        bringing.cancel()
+        await asyncio.gather(bringing, return_exceptions=True)
+        gate.set()
+        assert await s.channel.until_sent(1) == ["answer 0"]
+
+
+async def test_a_press_that_comes_before_it_was_noted_that_its_line_arrived_works() -> None:
+    async with stage() as s:
+        settle = s.delivery._outbox._settle
+        noted = asyncio.Event()
+
+        async def slowly(batch):  # type: ignore[no-untyped-def]
+            await noted.wait()
+            await settle(batch)
+
+        s.delivery._outbox._settle = slowly  # type: ignore[method-assign]
+        await s.says("hello", at=s.clock.now() - timedelta(minutes=5))
+        await s.channel.until_sent(1)
+        await s.presses(s.channel.sent[0].drawn.buttons[0][0].data)
+        await s.row("outbox", state="shown", body="")
+        noted.set()
+        assert (await s.channel.until_sent(2))[-1] == "answer 0"
+        await s.settled()
+
+
+async def test_more_messages_than_are_remembered_are_all_answered_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "REMEMBERED", 6)
+    async with stage() as s:
+        batches = [[s.said("hello", f"person {n % 7}") for n in range(14)] for _ in range(6)]
+        await asyncio.gather(*(s.delivery.intake.take(batch) for batch in batches))
+        await s.channel.until_sent(84)
+        await s.settled()
+        for chat in {outgoing.chat for outgoing in s.channel.sent}:
+            answered = [outgoing.reply_to for outgoing in s.channel.sent if outgoing.chat == chat]
+            assert answered == [said.message_id for batch in batches for said in batch if said.origin.chat == chat]

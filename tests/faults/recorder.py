@@ -36,7 +36,7 @@ class Recorder:
         await asyncio.gather(*self._serving)
 
     async def until_so_far(self, answered: int, events: int, seconds: float = 60.0) -> None:
-        """Wait until so many questions were answered, and so many more things happened: updates fetched, messages sent."""
+        """Wait until so many questions were answered, and so many more things happened: connected, fetched, sent."""
         events += self.events
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(lambda: len({asked for _, asked in self.sent}) >= answered and self.events >= events)
@@ -56,6 +56,7 @@ class Recorder:
         this = asyncio.current_task()
         assert this is not None
         self._serving.add(this)
+        await self._tell()
         try:
             while line := await reader.readline():
                 asked = json.loads(line)

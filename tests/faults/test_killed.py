@@ -96,6 +96,7 @@ async def killed_and_killed_again(folder: Path, database: Database, messages: in
         caught.update({asked for (asked,) in await database.ask(CLAIMED)})
         await database.free()
     child = start(database, recorder)
+    await recorder.until_so_far(0, 2)  # it listens to being asked to end
     await recorder.until_answered({message for message, _ in updates})
     await ended(child)
     await recorder.stop()

@@ -67,6 +67,8 @@ async def _connected(socket: str) -> Wire:
 
 
 async def live(url: str, socket: str) -> None:
+    asked_to_end = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asked_to_end.set)
     # Fetching waits for updates, so it has a line of its own.
     fetching, sending = await _connected(socket), await _connected(socket)
     clock, edition = SystemClock(), make_edition()
@@ -81,8 +83,7 @@ async def live(url: str, socket: str) -> None:
             origins = [(Origin("telegram", message, chat, chat, clock.now()), message) for message, chat in updates]
             await delivery.intake.take([Said(origin, "secret words", message) for origin, message in origins])
 
-    polling, asked_to_end = asyncio.create_task(poll()), asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asked_to_end.set)
+    polling = asyncio.create_task(poll())
     await asked_to_end.wait()
     polling.cancel()
     await delivery.stop()

@@ -89,7 +89,9 @@ async def test_held_messages_wait_together_and_block_nobody_else(store: Store) -
 async def test_claims_that_are_given_back_can_be_claimed_again(store: Store) -> None:
     await store.write(lambda c: inbox.put(c, [arrival(1)]))
     await store.write(lambda c: inbox.claim(c, 5, 10, "one"))
-    await store.write(lambda c: inbox.release(c, ["one"]))
+    await store.write(lambda c: inbox.release(c, "tw"))
+    assert await store.write(lambda c: inbox.claim(c, 5, 10, "two")) == []
+    await store.write(lambda c: inbox.release(c, "on"))
     assert len(await store.write(lambda c: inbox.claim(c, 5, 10, "two"))) == 1
 
 
@@ -205,7 +207,7 @@ async def test_a_reply_is_kept_for_its_person_until_they_ask(store: Store) -> No
 async def test_what_waits_for_a_chat_is_dropped_moved_or_given_back(store: Store) -> None:
     first = await store.write(lambda c: outbox.add(c, parcel(token="t")))
     await store.write(lambda c: outbox.add(c, parcel("other", "ben")))
-    await store.write(lambda c: outbox.release(c, [(first.id, "t")]))
+    await store.write(lambda c: outbox.release(c, first.token))
     await store.write(lambda c: outbox.move(c, "telegram", "anna", "ben"))
     assert await store.write(claim) == ["body"]
     assert await store.write(lambda c: outbox.drop(c, "telegram", "ben")) == 2
