@@ -46,10 +46,10 @@ class Recorder:
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(lambda: len(self.sent) >= n)
 
-    async def until_answered(self, messages: set[str], seconds: float = 60.0) -> None:
-        """Wait until each of these messages was answered."""
+    async def until_answered(self, messages: set[str], since: int = 0, seconds: float = 60.0) -> None:
+        """Wait until each of these messages was answered, by those that were sent from the `since`-th on."""
         async with asyncio.timeout(seconds), self._changed:
-            await self._changed.wait_for(lambda: messages <= {asked for _, asked in self.sent})
+            await self._changed.wait_for(lambda: messages <= {asked for _, asked in self.sent[since:]})
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         out: list[tuple[str, str]] = []

@@ -83,7 +83,7 @@ async def killed_and_killed_again(folder: Path, database: Database, messages: in
     updates = [(f"q{n}", f"person {chance.randrange(CHATS)}") for n in range(messages)]
     recorder = Recorder(folder / "socket", deque(updates))
     await recorder.start()
-    caught: Counter[str] = Counter()
+    caught, claimed = Counter[str](), set[str]()
     for answered in sorted(chance.sample(range(messages), kills)):
         children = [start(database, recorder) for _ in range(database.processes)]
         await recorder.until_so_far(answered, chance.randrange(1, 20))
@@ -93,11 +93,14 @@ async def killed_and_killed_again(folder: Path, database: Database, messages: in
             child.kill()
         for child in children:
             await asyncio.to_thread(child.join)
-        caught.update({asked for (asked,) in await database.ask(CLAIMED)})
+        claimed = {asked for (asked,) in await database.ask(CLAIMED)}
+        caught.update(claimed)
         await database.free()
+    before = len(recorder.sent)
     child = start(database, recorder)
     await recorder.until_so_far(0, 2)  # it listens to being asked to end
     await recorder.until_answered({message for message, _ in updates})
+    await recorder.until_answered(claimed, since=before)
     await ended(child)
     await recorder.stop()
 
