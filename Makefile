@@ -46,8 +46,8 @@ faults: .venv/.dev ## the long fault runs: killed, locked, full, Telegram away
 
 bench: bench-intents bench-bot ## both benchmarks
 
-bench-intents: .venv/.dev ## how well and how fast questions find their topic
-	$(CLEAN) $(PY) -m tests.bench.bench_intents
+bench-intents: .venv/.dev ## how many held-out questions reach their answer
+	$(CLEAN) $(PY) -m pytest -q -s tests/library/test_starter_questions.py
 
 bench-bot: .venv/.dev ## the whole bot beside a bare echo bot
 	$(CLEAN) $(PY) -m tests.bench.bench_bot
