@@ -47,7 +47,7 @@ _DOOR = re.compile(
 )
 _BLOCK = re.compile(
     r"(?<!\w)(?:block|zone|sector|section|phase|bloc|bloque|blok|بلوك|قطاع) [^\W_]{1,3},? "
-    rf"(?:tent|house|shelter|hse|plot|flat|room|no\.?|villa|tente|maison|casa|خيمه|كرفان) ?(?:no\.? ?|رقم )?{_UNIT}"
+    rf"(?:tent|house|shelter|hse|plot|flat|room|block|bloc|no\.?|villa|tente|maison|casa|خيمه|كرفان) ?(?:no\.? ?|رقم )?{_UNIT}"
 )
 _BOX = re.compile(r"(?<!\w)(?:p\.? ?o\.? ?box|b\.? ?p\.?|apartado(?: postal)?|ص\.? ?ب\.?) ?\d{2,6}(?!\w)")
 _HOUSES = "عماره|بنايه|شقه|منزل|بيت|رقم|بناء"

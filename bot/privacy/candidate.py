@@ -25,12 +25,19 @@ class Around:
     places: set[int]  # where an address or a named place begins
     found: int = -9  # the last word of the name found last
     _order: bool | None = None
+    _dated: bool | None = None
 
     def order(self) -> bool:
         """Whether the text is an order about check-ins, or speaks of one."""
         if self._order is None:
             self._order = signs.ORDER.search(self.view.lower) is not None
         return self._order
+
+    def dated(self) -> bool:
+        """Whether the text names a day or an hour, as an order that says no more does ("Amina Tuesdays 10")."""
+        if self._dated is None:
+            self._dated = signs.WHEN.search(self.view.lower) is not None
+        return self._dated
 
 
 @dataclass(slots=True)
@@ -117,7 +124,7 @@ def end_of(words: Sequence[Word], at: int, small: bool) -> int:
 def _may_be_surname(given: Word, word: Word) -> bool:
     if given.titled or word.flags or len(word.lower) < 3 or not word.lower.isalpha():
         return False
-    return not word.lower.endswith(signs.ENDINGS) if word.lower.isascii() else word.lower.startswith("ال")
+    return not word.lower.endswith((*signs.ENDINGS, "ed")) if word.lower.isascii() else word.lower.startswith("ال")
 
 
 def _skeleton(word: str) -> str:

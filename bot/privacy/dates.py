@@ -29,7 +29,8 @@ _IN_WORDS = re.compile(
 _BARE = re.compile(r"(?<!\d)(?:\d{1,2} \d{1,2} (?:19|20)\d{2}|[0-3]\d[01]\d(?:19|20)\d{2})(?!\d)")  # 03 04 2014, 03042014
 _BIRTH = re.compile(
     r"(?<!\w)(?:d\.? ?o\.? ?b\b|date of birth|birth ?date|birth ?day|b-?day|born|ne\b|nee\b|naissance|anniversaire|"
-    r"nacid[oa]|nacio|nacimiento|f\.? ?nac|fdn|cumple(?:anos)?|و?مواليد|الميلاد|ميلاده?ا?|ولدت?|و?مولوده?)"
+    r"nacid[oa]|nacio|nacimiento|fecha (?:de )?nac|f\.? ?nac|fdn|cumple(?:anos)?|"
+    r"و?مواليد|الميلاد|الولاده|ميلاده?ا?|ولدت?|و?مولوده?)"
 )
 _BIRTH_BEHIND = re.compile(r"[ ,(]{0,3}(?:is |was |est |es )?\(?(?:dob|d\.o\.b|birth|born|(?:his|her|their) birth)")
 _DIRECTLY = re.compile(r"(?:[ :=,.\-'(]|on|is|was|the|in|le|el|dia|fue|est|في|يوم|بتاريخ|هو|عام|his|her)*")

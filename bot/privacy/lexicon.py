@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.privacy import everyday, given, roles
+from bot.privacy import everyday, given, roles, signs
 
 GIVEN = 1  # a given name and nothing else
 SOFT = 2  # a given name that is also a word
@@ -27,6 +27,7 @@ def _table() -> dict[str, int]:
     table: dict[str, int] = {}
     for flag, words in (
         (EVERYDAY, everyday.ENGLISH | everyday.FRENCH | everyday.SPANISH | everyday.ARABIC | everyday.PLACES | everyday.CALENDAR),
+        (EVERYDAY, signs.INSTITUTIONS),
         (PLACE, everyday.PLACES),
         (GIVEN, given.GIVEN | given.GIVEN_ARABIC),
         (SOFT, given.SOFT),

@@ -14,7 +14,6 @@ from bot.privacy.candidate import ROMANCE, Around, Candidate, end_of, start_of, 
 from bot.privacy.lexicon import ABOUT, EVERYDAY, GIVEN, NAMED, OF, PARTICLE, PERSON, SAYS, SOFT, SURNAME, TABLE, TITLE, Word
 from bot.privacy.view import TAKEN, View
 
-
 _DIGIT = re.compile(r"\d")
 
 
@@ -112,7 +111,8 @@ def _titled(candidate: Candidate) -> bool:
         return word.titled and word.before == ". " and candidate.around.view.plain[lead.start] == "M"
     if candidate.known or word.titled:
         return True
-    return lead.lower in signs.FIRM_TITLES if candidate.soft else lead.lower != "miss" and word.lower.replace("-", "").isalpha()
+    firm = lead.lower in signs.FIRM_TITLES or not lead.lower.isascii()
+    return firm and (candidate.soft or word.lower.replace("-", "").isalpha())
 
 
 def _family(candidate: Candidate) -> bool:
@@ -167,7 +167,8 @@ def _behind_person(candidate: Candidate) -> bool:
         return False  # "her uncle's house", but "the wee boy's Struan"
     if candidate.soft and not candidate.latin:
         return lead.lower in signs.PARENTS or (lead.lower.startswith("ال") and word.lower not in signs.DESCRIBING)
-    return candidate.known or candidate.new
+    called = candidate.last > candidate.at and bool(candidate.around.words[candidate.last].flags & NAMED) and not word.flags
+    return candidate.known or candidate.new or called
 
 
 def _beside_person(candidate: Candidate) -> bool:
@@ -222,7 +223,10 @@ def _doing(candidate: Candidate) -> bool:
     does = behind.lower.replace("'", "")
     begins = word.opens or word.before == ", "
     told = does in signs.DOES if begins and not word.titled else word.titled and (does in signs.DOES or does in signs.IS)
-    return told and unheard(candidate)
+    if candidate.follows_person and candidate.lead is not None and not candidate.lead.owner and not word.flags:
+        told = candidate.lead.lower not in signs.COMPOUNDING and (does in signs.DOES or does in signs.IS)
+    georgia = candidate.soft and word.opens and does not in signs.DOES  # may be the country that "has"
+    return told and not georgia and unheard(candidate)
 
 
 def _told_of(candidate: Candidate) -> bool:
@@ -231,26 +235,26 @@ def _told_of(candidate: Candidate) -> bool:
     if not candidate.led or lead is None:
         return False
     this = lead.lower == "is" and candidate.further is not None and candidate.further.lower == "this"
-    if candidate.known and (lead.flags & ABOUT or this):
+    if candidate.known and (lead.flags & ABOUT or this) and not (lead.lower in signs.WITH and candidate.around.dated()):
         return True
-    return candidate.new and (lead.lower in signs.DONE_TO or (lead.lower in signs.TOWARDS and candidate.last > candidate.at))
+    towards = lead.lower in signs.TOWARDS and (candidate.last > candidate.at or candidate.behind_is(signs.WHO))
+    return candidate.new and (lead.lower in signs.DONE_TO or towards)
 
 
 def _together(candidate: Candidate) -> bool:
-    """hafsa and ruqayya; Amina and her sister; the second of two; amina's or the Otieno children."""
-    words, at = candidate.around.words, candidate.at
+    """hafsa and ruqayya; kwesi and ama live; Amina and her sister; the Otieno children."""
+    words, at, last = candidate.around.words, candidate.at, candidate.last
     if candidate.known and candidate.behind_is(signs.BROOD_BEHIND):
         return True
-    if candidate.behind_is(signs.AND) and candidate.last + 2 < len(words):
-        other = words[candidate.last + 2]
-        if other.lower in signs.OWN and (candidate.known or candidate.new):
+    if candidate.behind_is(signs.AND) and last + 2 < len(words) and (candidate.known or candidate.new):
+        other = words[last + 2]
+        many = last + 3 < len(words) and words[last + 3].lower in signs.MANY
+        if other.lower in signs.OWN or (candidate.known and (other.flags & NAMED or (other.flags & SOFT and many))):
             return True
-        if candidate.known and other.flags & NAMED:
-            return True
-    joined = at > 1 and candidate.led and words[at - 1].lower in signs.AND
-    return (
-        joined and (candidate.known or candidate.new) and (candidate.around.found == at - 2 or bool(words[at - 2].flags & NAMED))
-    )
+    if at < 2 or not candidate.led or words[at - 1].lower not in signs.AND:
+        return False
+    second = candidate.known or candidate.new or (candidate.soft and candidate.behind_is(signs.MANY))
+    return second and (candidate.around.found == at - 2 or bool(words[at - 2].flags & NAMED))
 
 
 def _whole(candidate: Candidate) -> bool:
@@ -271,8 +275,7 @@ def _whole(candidate: Candidate) -> bool:
 
 def _alone(candidate: Candidate) -> bool:
     """A given name with its capital, in a text that names no day and no hour."""
-    given = bool(candidate.word.flags & GIVEN) and candidate.word.titled
-    return given and signs.WHEN.search(candidate.around.view.lower) is None
+    return bool(candidate.word.flags & GIVEN) and candidate.word.titled and not candidate.around.dated()
 
 
 _FIRM: tuple[Callable[[Candidate], bool], ...] = (

@@ -23,7 +23,7 @@ _WRITTEN = r"(?=[a-z]{0,4}\d)[a-z0-9]{1,24}(?:[-/.][a-z0-9]{1,12}){0,4}(?![a-z0-
 _SPACED = r"(?:[a-z]{1,2} ?)?\d{1,5}(?: \d{2,5}){1,5}(?!\d)"
 _BY_PAPER = re.compile(rf"(?<!\w)(?:{_PAPER}){_MARK}{_LINK}(?P<id>{_SPACED}|{_WRITTEN})")
 _BY_CASE = re.compile(rf"(?<!\w)(?:{_CASE}){_MARK}{_LINK}(?P<id>{_WRITTEN})")
-_CODE = re.compile(r"(?<![\w/.\-])(?P<head>[a-z]{1,6})(?:[-/][a-z0-9]{1,6}){0,3}[-/]\d{2,9}[a-z]?(?![\w]|[-/]\w)")
+_CODE = re.compile(r"(?<![\w/.\-])(?P<head>[a-z]{1,6})(?:[-/][a-z0-9]{1,9}){0,3}[-/]\d{1,9}[a-z]?(?![\w]|[-/]\w)")
 _NATIONAL_INSURANCE = re.compile(r"(?<!\w)[a-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[a-d](?!\w)")
 _MIXED = re.compile(r"(?<![\w.,])(?=[a-z]*\d)[a-z0-9]{8,}+(?!\w)")
 # What looks like a code and is a resolution, a standard, a telephone or a person.

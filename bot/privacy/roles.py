@@ -54,16 +54,16 @@ SAYS = listed(
     "touched touches disclosed discloses refused refuses missed misses wrote writes sent sends called calls rang phoned",
     "texted texts left leaves thinks thought knows knew denies denied admitted seems started stopped died disappeared",
     "moved threatened threatens cuts tried tries took takes brought brings showed shows hates loves fears still just",
-    "never always again and also now may might must should from at",
+    "never always again also now may might must should from at",
     # French
     "est etait a avait dit disait veut voulait pleure pleurait dort vit vivait habite refuse refusait m'a frappe frappait",
-    "part parti partie s'est ne n'a va vient est-elle est-il raconte demande et qui fugue doit peut arrive",
+    "part parti partie s'est ne n'a va vient est-elle est-il raconte demande qui fugue doit peut arrive",
     # Spanish
     "es esta estaba era tiene tenia dice dijo me quiere queria llora lloraba vive vivia duerme pega pego se no vino llego",
-    "necesita conto cuenta fue y que salio",
+    "necesita conto cuenta fue que salio",
     # Arabic
     "قال قالت يقول تقول اخبرني اخبرتني اخبر اخبرت يريد تريد يبكي تبكي هرب هربت يعيش تعيش ينام تنام رفض رفضت ترفض يرفض جاء",
-    "جاءت كان كانت حامل خائف خائفه لا لم لن و عمرها عمره مواليد وحيد وحيده يضرب تضرب يضربها يضربه ضرب ضربت حكى حكت حكالي",
+    "جاءت كان كانت حامل خائف خائفه لا لم لن عمرها عمره مواليد وحيد وحيده يضرب تضرب يضربها يضربه ضرب ضربت حكى حكت حكالي",
     "حكتلي قالي قالتلي كتب كتبت يعمل تعمل اتصل اتصلت راح راحت طلع طلعت",
 )
 # These make a name of the word behind them.
@@ -99,6 +99,6 @@ KINDS_FIRST = listed(
     "colegio escuela liceo instituto institucion jardin guarderia hospital clinica centro iglesia parroquia templo",
     "albergue hogar internado campamento universidad resguardo",
     # Arabic
-    "مدرسه روضه حضانه ثانويه اعداديه كليه مخيم مستشفى مشفى عياده مستوصف مسجد جامع مصلى كنيسه ميتم مركز",
+    "مدرسه روضه حضانه ثانويه اعداديه كليه مخيم مستشفى مشفى عياده مستوصف مسجد جامع مصلى كنيسه ميتم دار دار مركز",
 )
 OF = listed("of de du d des del to for")  # between a person and a name: "la maman de Fatou"

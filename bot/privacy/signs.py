@@ -55,10 +55,14 @@ FIRM_TITLES = listed("mr mrs ms mx mme mlle dr prof sr sra")
 BELONGINGS = listed("family house home case file school")
 
 # What a person does, and an organisation hardly: enough for a name that no list knows.
+# Nouns that other nouns follow: "child protecton is" names nobody.
+COMPOUNDING = listed(
+    "child children kid kids girl girls boy boys young little old wee patient student teacher victim refugee minor"
+)
 DOES = listed(
     "told said says tells cried cries wants disclosed discloses ran lives sleeps slept hit hits beat beats refuses denies",
     "denied left died disappeared threatened threatens hates loves hasnt isnt wont doesnt didnt wasnt hadnt cant dit",
-    "pleure habite dort dijo llora vive duerme quiere",
+    "pleure habite dort dice dijo llora vive duerme quiere",
 )
 IS = listed(
     "is was has had needs came comes keeps kept got gets went goes looks looked stays stayed",
@@ -66,11 +70,15 @@ IS = listed(
 )
 DONE_TO = listed(
     "told telling asked interviewed hit hits hitting beat beats beating touched slapped raped abused hurt hurting",
-    "supporting support helping met saw seen removed believe protect accompagne rencontre acompano acompanar conoci",
+    "supporting support helping met saw seen removed placed moved referred believe protect",
+    "accompagne rencontre acompano acompanar conoci",
 )
+WITH = listed("with avec con مع")
+WHO = listed("she he who her his qui elle il ella que quien وهي وهو")
 TOWARDS = listed("for about with and pour avec concernant para con sobre")
 AND = listed("and et y e و & n")
 OWN = listed("her his their sa son ses su sus")
+MANY = listed("are were live lived have had both sleep came went ran stay")
 COPULA = listed("is was est es na")
 
 # Words behind a name that make it that of a law, a fund or a house, and of nobody here.
@@ -101,7 +109,7 @@ DESCRIBING = listed(
 )
 PARENTS = listed("والده والد ام ابو")  # without an article they have an owner behind them: "the mother of"
 # Ends of ordinary words in English, French and Spanish, where a list may lack the word.
-ENDINGS = ("ing", "ed", "ly", "ion", "ness", "ment", "ais", "ait", "ant", "ando", "endo", "aba", "cion")
+ENDINGS = ("ing", "ly", "ion", "ness", "ment", "ais", "ait", "ant", "ando", "endo", "aba", "cion")
 GROUPS = listed(
     "police school family families council social everybody everyone nobody somebody someone people hospital headmaster",
 )

@@ -271,6 +271,8 @@ HOSTILE = {
     "one word": "a",
     "capital words": "Aa ",
     "names": "Amina Bello, 12 ",
+    "names alone": "Amina; ",
+    "names in orders": "remind me. Amina; ",
     "clients": "my client ",
     "introductions": "her name is ",
     "streets": "12 Abc Def Ghi ",
