@@ -8,14 +8,14 @@ import os
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
-import argparse
-import json
-import sys
-from pathlib import Path
+import argparse  # noqa: E402
+import json  # noqa: E402
+import sys  # noqa: E402
+from pathlib import Path  # noqa: E402
 
-from intents.benchmark import run
-from intents.book import PhraseBook
-from intents.fit import fit
+from intents.benchmark import run  # noqa: E402
+from intents.book import PhraseBook  # noqa: E402
+from intents.fit import fit  # noqa: E402
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -26,9 +26,9 @@ REJECTED = 0.10
 """Share of in-scope rows that may be turned away; out-of-scope recall is what is turned away with them."""
 
 _COMMON = {
-    "en": "the a is to of my i you in and for on what how do can it".split(),
-    "fr": "le la les de des du un une je est et pour dans que qui mon ce".split(),
-    "es": "el la los de del un una es y para en que mi por con se lo".split(),
+    "en": ["the", "a", "is", "to", "of", "my", "i", "you", "in", "and", "for", "on", "what", "how", "do", "can", "it"],
+    "fr": ["le", "la", "les", "de", "des", "du", "un", "une", "je", "est", "et", "pour", "dans", "que", "qui", "mon", "ce"],
+    "es": ["el", "la", "los", "de", "del", "un", "una", "es", "y", "para", "en", "que", "mi", "por", "con", "se", "lo"],
 }
 
 

@@ -52,8 +52,9 @@ class PhraseBook:
     sayings by language and part id ("what are the signs"). `families` are sets of labels among which a near tie
     is answered with the first. `red_flags` are sayings by language and kind, `quiet` the sayings that look like
     one and are none. `passages` is what the answers themselves say, a paragraph or a part each (and the scope of a
-    label): weak evidence that helps with words no phrase has. `unsupported` holds frequent words of languages without content. `negations` adds words
-    that turn a sentence round to the built-in ones (needed for languages the library has no list for).
+    label): weak evidence that helps with words no phrase has. `unsupported` holds frequent words of languages without
+    content. `negations` adds words that turn a sentence round to the built-in ones (needed for languages the library
+    has no list for).
     """
 
     phrases: tuple[Phrase, ...] = ()

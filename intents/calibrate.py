@@ -96,7 +96,7 @@ def thresholds(outcomes: Sequence[Outcome], base: Policy | None = None) -> Polic
         return o.confidence >= answer and o.confidence - o.second >= base.margin and o.coverage >= base.coverage
 
     answer = 0.95
-    for step in range(95, 24, -1):
+    for step in range(95, 39, -1):
         limit = step / 100
         wrong = sum(answered(o, limit) and not o.right for o in asked) / len(asked)
         strayed = sum(answered(o, limit) for o in asides) / max(len(asides), 1)

@@ -35,9 +35,7 @@ class Sayings:
         lengths: dict[str, set[int]] = {}
         for key in found:
             lengths.setdefault(key[0], set()).add(len(key))
-        return cls(
-            {k: tuple(v) for k, v in found.items()}, {k: tuple(sorted(v, reverse=True)) for k, v in lengths.items()}
-        )
+        return cls({k: tuple(v) for k, v in found.items()}, {k: tuple(sorted(v, reverse=True)) for k, v in lengths.items()})
 
     def canonical(self, stems: Sequence[str]) -> list[str]:
         """`stems` with every saying replaced by the name of its (first) group, the longest sayings first."""

@@ -26,32 +26,34 @@ def explain(matcher: Matcher, text: str, *, lang: str | None = None, policy: Pol
     policy = policy or matcher.policy
     match = matcher.match(text, lang=lang)
     verdict = decide(match, policy, matcher.book.families)
-    index = matcher.indexes.get(match.lang)
+    tongue = matcher.tongues.get(match.lang)
     nearest: tuple[tuple[str, str, float], ...] = ()
-    if index is not None:
-        evidence, _, _ = matcher._rank(index.query(text), match.lang)
-        near = sorted(evidence.near, key=lambda pair: -pair[1])[:5]
-        nearest = tuple((index.phrases[p].text, index.phrases[p].label, round(like, 3)) for p, like in near)
+    if tongue is not None:
+        phrases = tongue.index.phrases
+        near = sorted(tongue.rank(text).evidence.near, key=lambda pair: -pair[1])[:5]
+        nearest = tuple((phrases[p].text, phrases[p].label, round(like, 3)) for p, like in near)
     return Explanation(match, verdict, _features(matcher, text, match), nearest, _why_not(match, verdict, policy))
 
 
 def _features(matcher: Matcher, text: str, match: Match) -> tuple[tuple[str, float], ...]:
-    model, index = matcher.models.get(match.lang), matcher.indexes.get(match.lang)
-    if model is None or index is None or not match.candidates:
+    tongue = matcher.tongues.get(match.lang)
+    if tongue is None or tongue.model is None or not match.candidates:
         return ()
-    query = index.query(text)
+    model, query = tongue.model, tongue.index.query(text)
     first = model.classes.index(match.candidates[0].label)
     second = model.classes.index(match.candidates[1].label) if len(match.candidates) > 1 else first
     rows, values = model.linear.vectoriser.transform(query.fixed, query.fixed_meaning)
     at = {int(model.linear.vectoriser.keys[row]): (row, value) for row, value in zip(rows, values, strict=True)}
-    found = []
+    found: dict[str, float] = {}
     for name in dict.fromkeys([*word_features(query.fixed.stems), *word_features(query.fixed_meaning, "c")]):
         if word_hash(name) in at:
             row, value = at[word_hash(name)]
             weights = model.linear.weights[row]
             lead = float(weights[first]) - (float(weights[second]) if second != first else 0.0)
-            found.append((name.partition(" ")[2], round(float(value) * lead, 3)))
-    return tuple(sorted(found, key=lambda pair: -abs(pair[1]))[:10])
+            what = name.partition(" ")[2]
+            found[what] = found.get(what, 0.0) + float(value) * lead
+    strongest = sorted(found.items(), key=lambda pair: -abs(pair[1]))[:10]
+    return tuple((what, round(weight, 3)) for what, weight in strongest)
 
 
 def _why_not(match: Match, verdict: Verdict, policy: Policy) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ built as a dictionary of a hundred thousand strings for each language at every s
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -37,7 +38,7 @@ def word_hash(feature: str) -> int:
 
 def word_features(stems: Sequence[str], kind: str = "w") -> list[str]:
     """Names of the word features: stems and pairs of neighbours."""
-    pairs = zip(stems, stems[1:], strict=False)
+    pairs = itertools.pairwise(stems)
     return [*(f"{kind} {s}" for s in stems), *(f"{kind}{kind} {a} {b}" for a, b in pairs)]
 
 
@@ -135,9 +136,7 @@ class Vectoriser:
         made = cls(keys, (rare**0.25 * telling**0.75).astype(np.float32), weights)
         return made, Sparse.of([made._vector(c) for c in counts])
 
-    def transform(
-        self, words: Words, meaning: Sequence[str], slots: Sequence[str] = ()
-    ) -> tuple[NDArray[np.int64], Floats]:
+    def transform(self, words: Words, meaning: Sequence[str], slots: Sequence[str] = ()) -> tuple[NDArray[np.int64], Floats]:
         """(rows of the table, values) of the features that are known."""
         return self._vector(counted(words, meaning, slots, self.weights))
 
@@ -164,6 +163,7 @@ class Sparse:
 
     @classmethod
     def of(cls, rows: Sequence[tuple[NDArray[np.int64], Floats]]) -> Sparse:
+        """Join rows given as (columns, values)."""
         starts = np.concatenate(([0], np.cumsum([len(c) for c, _ in rows]))).astype(np.int64)
         if not rows:
             return cls(starts, np.zeros(0, np.int64), np.zeros(0, np.float32))

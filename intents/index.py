@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,8 @@ from intents.spelling import Speller
 
 Floats = NDArray[np.float32]
 
+PASSAGE_READ = 1000
+"""Characters of a passage that are learnt from."""
 _K1, _B = 1.2, 0.6
 """BM25: how fast repetition wears off, and how much long phrases are marked down."""
 
@@ -59,6 +61,18 @@ def _postings(flat: NDArray[np.int64], lengths: Floats, stems: int) -> tuple[Pos
     weight = often * (_K1 + 1) / (often + _K1 * (1 - _B + _B * lengths[where] / mean)) * idf[which]
     starts = np.concatenate(([0], np.cumsum(df))).astype(np.int64)
     return Postings(starts, where.astype(np.int64), weight.astype(np.float32)), idf
+
+
+def _other_words(book: PhraseBook, lang: str) -> Iterator[str]:
+    """Words that are known without being asked with: a synonym, or the weather, is not a slip of the finger."""
+    for group in book.concepts.get(lang, ()):
+        for saying in group:
+            yield from t.read(saying, lang).words
+    for cues in book.part_cues.get(lang, {}).values():
+        for cue in cues:
+            yield from t.read(cue, lang).words
+    for text in [a.text for a in book.asides if a.lang == lang] + [p.text for p in book.passages if p.lang == lang]:
+        yield from t.read(text, lang, PASSAGE_READ).words
 
 
 @dataclass(frozen=True)
@@ -113,10 +127,7 @@ class PhraseIndex:
         postings, idf = _postings(np.array(flat, np.int64), lengths, len(stem_ids))
         owner = np.array([number[p.label] for p in mine], np.int64)
         present, first = np.unique(owner, return_index=True)
-        # Words of concepts are known words too: a rare synonym is not a slip of the finger.
-        for group in book.concepts.get(lang, ()):
-            for saying in group:
-                counts.update(t.read(saying, lang).words)
+        counts.update(_other_words(book, lang))
         return cls(
             lang=lang,
             labels=tuple(labels),

@@ -29,12 +29,14 @@ _UNKNOWN = 1e-6
 class Guess:
     """`lang` is the likeliest language with content, `share` its share of the evidence (0 to 1; 0 = no evidence).
 
-    `foreign` names a language without content that the text seems to be in, else None.
+    `second` is the next likely language, if there are two. `foreign` names a language without content that the text
+    seems to be in, else None.
     """
 
     lang: str
     share: float
     foreign: str | None
+    second: str | None = None
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,9 @@ class Guesser:
         return cls(tuple(counts), words, letters, floors, known)
 
     def guess(self, text: str) -> Guess:
-        """Never raises. A text without letters gives the first language with share 0."""
+        """Never raises. A text without letters, or in a script of none of the languages, has share 0."""
         raw = t.clip(text)
-        default = self.languages[0] if self.languages else "en"
+        default = "en" if "en" in self.languages or not self.languages else self.languages[0]
         folded = t.fold(raw)
         script = _script(raw)
         if script is not None:
@@ -83,8 +85,8 @@ class Guesser:
         scores = {lang: self._score(words, lang) for lang in self.languages}
         top = max(scores.values())
         shares = {lang: math.exp(max(s - top, -60.0)) for lang, s in scores.items()}
-        best = max(shares, key=lambda lang: shares[lang])
-        return Guess(best, shares[best] / sum(shares.values()), foreign)
+        order = sorted(shares, key=lambda lang: -shares[lang])
+        return Guess(order[0], shares[order[0]] / sum(shares.values()), foreign, order[1] if len(order) > 1 else None)
 
     def _score(self, words: list[str], lang: str) -> float:
         """Log likelihood: known words by their frequency, the rest by their letters."""

@@ -13,7 +13,7 @@ from intents import text as t
 from intents.book import PhraseBook
 from intents.features import Vectoriser
 from intents.model import Linear
-from intents.regression import solve, softmax
+from intents.regression import softmax, solve
 from intents.slots import FRAMES, SELF_KINDS
 from intents.urgency import QUIET, READ, Ear, languages
 
@@ -33,6 +33,8 @@ MOST_ORDINARY = 1500
 """Ordinary texts that are learnt from, drawn by their hash; more of them cost time and teach little."""
 _DOUBTFUL = 0.3
 _DOUBTFUL_SHARE = 0.04
+_NONSENSE = 4
+"""Every so many sayings one is learnt backwards, as nonsense."""
 _FOLDS = 5
 _LOOSE = 1e-2
 
@@ -88,6 +90,8 @@ def _sayings(book: PhraseBook, ear: Ear) -> tuple[list[Row], Ints, tuple[str, ..
     names = (QUIET, *sorted(kinds))
     said = [(saying, names.index(kind)) for kind in sorted(kinds) for saying in kinds[kind]]
     said += [(saying, 0) for saying in book.quiet.get(ear.lang, ())]
+    # Texts of unknown words have to stay quiet: whatever is typed in another language is one.
+    said += [(saying[::-1], 0) for saying, _ in said[::_NONSENSE]]
     rows: list[Row] = [ear.features(t.read(saying, ear.lang, READ)) for saying, _ in said]
     return rows, np.array([number for _, number in said], np.int64), names
 

@@ -35,6 +35,9 @@ class Logistic:
     @classmethod
     def fit(cls, rows: Floats, right: NDArray[np.bool_], weights: Floats, ridge: float = 1.0) -> Logistic:
         """Newton's method with an L2 penalty on all but the bias."""
+        if not len(rows):
+            # Nothing was held out, as in a book of one phrase: nothing is known of its confidence.
+            return cls((0.0,) * rows.shape[1], (1.0,) * rows.shape[1], (0.0,) * rows.shape[1], -3.0)
         x = rows.astype(np.float64)
         mean, scale = x.mean(axis=0), x.std(axis=0)
         scale[scale < 1e-6] = 1.0

@@ -15,6 +15,8 @@ Floats = NDArray[np.float32]
 
 _MEMORY = 8
 _STEPS = 200
+_GRAIN = 1e-3
+_GAIN = 1e-6
 
 
 def softmax(z: Floats) -> Floats:
@@ -34,9 +36,9 @@ def solve(
     """Mixing weights A (rows x classes) that minimise strength * weighted cross-entropy + |X' A|^2 / 2.
 
     `targets` are rows of shares that sum to one; `weights` is the weight of each row; `strength` is the inverse of
-    regularisation (scikit-learn's C). L-BFGS in the inner product of the feature space, until the largest entry of
-    the gradient is under `tolerance` times the strength. The problem is strictly convex, so that the answer does
-    not depend on the way there; a good `start` only shortens it.
+    regularisation (scikit-learn's C). L-BFGS in the inner product of the feature space, until the largest entry of the
+    gradient, or its length in feature space, is under `tolerance` times the strength. The problem is strictly convex,
+    so that the answer does not depend on the way there; a good `start` only shortens it.
     """
     pull = (strength * weights)[:, None].astype(np.float32)
 
@@ -51,16 +53,24 @@ def solve(
         e += a
         return value, e
 
+    # A grain of identity, as if each row had a feature of its own: without it rows that depend on each other let
+    # `a` grow where the features do not feel it, until rounding errors are felt.
+    grain = np.float32(_GRAIN * float(np.diag(kernel).mean())) if len(kernel) else np.float32(0)
+
+    def times(v: Floats) -> Floats:
+        return np.asarray(kernel @ v + grain * v, dtype=np.float32)
+
     # Every vector travels with its product by the kernel, so that an inner product in feature space is a plain
     # one, and each step costs a single product of matrices.
     a, ka = np.zeros_like(targets), np.zeros_like(targets)
     if start is not None:
-        a, ka = start, kernel @ start
+        a, ka = start, times(start)
     value, g = look(a, ka)
-    kg = kernel @ g
+    kg = times(g)
     pairs: deque[tuple[Floats, Floats, Floats, Floats, float]] = deque(maxlen=_MEMORY)
     for _ in range(_STEPS):
-        if float(np.abs(g).max()) < tolerance * strength:
+        # Where rows depend on each other the gradient may keep a part that features do not feel.
+        if float(np.abs(g).max()) < tolerance * strength or float(np.vdot(g, kg)) < (tolerance * strength) ** 2:
             break
         d, kd = _direction(g, kg, pairs, strength)
         slope = float(np.vdot(kg, d))
@@ -73,12 +83,16 @@ def solve(
             step /= 2
         else:
             break
-        new_kg = kernel @ new_g
+        new_kg = times(new_g)
         s, ks, y, ky = new - a, knew - ka, new_g - g, new_kg - kg
         sy = float(np.vdot(ks, y))
         if sy > 0:
             pairs.append((s, ks, y, ky, 1.0 / sy))
+        gained = value - new_value
         a, ka, value, g, kg = new, knew, new_value, new_g, new_kg
+        # Beyond this a step is made of rounding errors, and so would be what is learnt from it.
+        if gained <= _GAIN * abs(value):
+            break
     return a
 
 

@@ -17,25 +17,21 @@ SWALLOWING = ("idiom", "denied", "safe")
 """Slots whose sayings take the words in them away from every other slot: nobody drowns in "drowning in paperwork"."""
 
 HARMS: Mapping[str, str] = {
-    "hit": """hurt-now, lays into, smacked, smacks, smacking her, whacked, clobbered, bashed, bashing, headbutt, headbutted, shoved,
-        shoves, shoving, pushed down, pushed her, pushed him, pushed me, threw me, slammed, slams, slamming, dragged, drags
-        her, dragged him, lashes, lashing, lashed, cable, hose, slipper thrown, wire, paddle, boiling water, boiling, burns,
-        burned her, burned him, cigarette, cigarettes, marks round, marks on her, marks on his, bruised all, swollen face,
-        split lip, blood everywhere, covered in blood, bleeding from the head, kicking her, kicking him, beats me, hits me,
-        hurts me, beaten up, beat up, batterin, beatin, smashes, smashin, raging, comes home raging, wallops, pinning, choked,
-        suffocate, suffocating, smother, smothered, pillow over, held under, dunked, starves, makes him kneel, kneel on,
-        chillies, pepper in, tramples, stamp on, hands in boiling, held his hands, held her hands, broken rib, fractured""", "kill": "hurt-now", "threat": "hurt-now", "suicide": "suicide", "sex": "assaulted", "left": "abandoned",
-    "lock": """locked-in, barricaded, locks me, locks her, locks him, locks them, shuts her, shuts him, shuts me, shut the, shut her,
-        shut him, behind the, prayer camp, healing camp, bars on, handcuffed, handcuffs, gagged, taped, duct tape, roped,
-        tether, tethered, leash, dog lead, kennel, outhouse, in a hole, pit, container, not see daylight, curtains shut,
-        curtains have been shut, windows boarded, does not let me out, doesnt let me out, will not let her out, wont let her
-        out, doesnt let her out, keeps them inside, hold us, holds us, holding us, not allowed to leave, cannot leave, can not
-        leave, cant leave the house""", "take": "taken-away", "weapon": "weapon", "marry": "marriage-now", "medical": "medical",
-    "shake": """baby-shaken, shook so hard, shakes him, shakes her, shakes the, shakes my, shook my, he shook, she shook, i shook, was
-        shaken, been shaken, thrown in the cot, thrown in, threw in the cot, thrown across, threw across, tossed, flung,
-        swung, dropped on, banged his head, banged her head, does not cry any more, not cry any more, doesnt cry, looked after
-        him alone""", "hopeless": "worker-distress", "control": "survivor-self",
-}  # fmt: skip
+    "hit": "hurt-now",
+    "kill": "hurt-now",
+    "threat": "hurt-now",
+    "suicide": "suicide",
+    "sex": "assaulted",
+    "left": "abandoned",
+    "lock": "locked-in",
+    "take": "taken-away",
+    "weapon": "weapon",
+    "marry": "marriage-now",
+    "medical": "medical",
+    "shake": "baby-shaken",
+    "hopeless": "worker-distress",
+    "control": "survivor-self",
+}
 """Slots that name a harm, with the kind of red flag each stands for when nothing else is known."""
 
 SELF_KINDS = ("child-self", "survivor-self", "worker-distress")
@@ -44,17 +40,44 @@ SELF_KINDS = ("child-self", "survivor-self", "worker-distress")
 FRAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "en": {
         "any": (
-            "{} what do i do", "please help {}", "hi, {}", "{} who do i call", "i need advice, {}", "{} is this an emergency", "{} how do i get help",
-            "can someone help, {}", "on a home visit, {}", "i have a new case, {}", "in the session just now, {}", "got a call from the school, {}", "{} which form do i fill in",
-            "{} do i report it", "my supervisor is not answering, {}",
+            "{} what do i do",
+            "please help {}",
+            "hi, {}",
+            "{} who do i call",
+            "i need advice, {}",
+            "{} is this an emergency",
+            "{} how do i get help",
+            "can someone help, {}",
+            "on a home visit, {}",
+            "i have a new case, {}",
+            "in the session just now, {}",
+            "got a call from the school, {}",
+            "{} which form do i fill in",
+            "{} do i report it",
+            "my supervisor is not answering, {}",
         ),
         "self": (
-            "is it normal that {}", "how do i tell someone that {}", "what should i do if {}", "what can i do, {}", "can i talk to someone, {}", "do i have to say it, {}",
-            "{} is it my fault", "who can i tell that {}", "i dont know how to say it but {}", "{} what should i do", "i am a social worker and {}", "i work with children and {}", "after a hard case, {}",
-            "i am so burnt out, {}", "since the last supervision {}", "i told my supervisor that {}", "this job is killing me, {}", "my friend says i should write here, {}",
+            "is it normal that {}",
+            "how do i tell someone that {}",
+            "what should i do if {}",
+            "what can i do, {}",
+            "can i talk to someone, {}",
+            "do i have to say it, {}",
+            "{} is it my fault",
+            "who can i tell that {}",
+            "i dont know how to say it but {}",
+            "{} what should i do",
+            "i am a social worker and {}",
+            "i work with children and {}",
+            "after a hard case, {}",
+            "i am so burnt out, {}",
+            "since the last supervision {}",
+            "i told my supervisor that {}",
+            "this job is killing me, {}",
+            "my friend says i should write here, {}",
         ),
     },
-}  # fmt: skip
+}
 """Ways in which a red flag is put as a question: asking does not make it less of one."""
 
 TABLES: Mapping[str, Mapping[str, str]] = {"en": _EN}

@@ -13,7 +13,7 @@ from intents.book import PhraseBook
 from intents.calibrate import Outcome, folds, groups, temperature
 from intents.concepts import without
 from intents.features import Vectoriser
-from intents.index import PhraseIndex, Query
+from intents.index import PASSAGE_READ, PhraseIndex, Query
 from intents.model import Linear, Logistic, Model
 from intents.regression import solve
 from intents.scoring import ASIDE, FEATURES, PART, Evidence, weigh
@@ -27,8 +27,6 @@ validation splits of public sets, and on held-out phrases of our own)."""
 BLOCKS_WITHOUT_CONCEPTS = (1.0, 1.0, 0.0, 0.0)
 STRENGTH = 10.0
 PASSAGE_WEIGHT = 0.5
-PASSAGE_READ = 1000
-"""Characters of a passage that are learnt from."""
 _LOOSE = 2e-2
 """Tolerance of the fits that are only used for calibration."""
 
@@ -92,14 +90,15 @@ def fit_language(book: PhraseBook, lang: str) -> tuple[Model, list[Outcome]]:
     """The model of one language, and how it did on phrases it had not seen."""
     rows = Rows.of(book, lang)
     blocks = BLOCKS if rows.index.concepts.groups else BLOCKS_WITHOUT_CONCEPTS
-    vectoriser, vectors = Vectoriser.fit([(*row, ()) for row in zip(rows.texts, rows.meanings, strict=True)], rows.classes, blocks)
+    vectoriser, vectors = Vectoriser.fit(
+        [(*row, ()) for row in zip(rows.texts, rows.meanings, strict=True)], rows.classes, blocks
+    )
     kernel = vectors.gram(len(vectoriser.keys))
     targets = np.eye(len(rows.names), dtype=np.float32)[rows.classes]
     mix = solve(kernel, targets, rows.weights, STRENGTH)
     held_out = list(_held_out(rows, kernel, mix))
-    heat = temperature(
-        np.stack([h.scores for h in held_out if not h.strange]), rows.classes[[h.row for h in held_out if not h.strange]]
-    )
+    known = [h for h in held_out if not h.strange]
+    heat = temperature(np.stack([h.scores for h in known]), rows.classes[[h.row for h in known]]) if known else 1.0
     evidence = [h.evidence(rows, heat) for h in held_out]
     confidence = _confidence(rows, held_out, evidence)
     weights = vectors.primal(mix, len(vectoriser.keys)).astype(np.float16)
@@ -158,7 +157,7 @@ def _held_out(rows: Rows, kernel: Floats, whole: Floats) -> Iterator[HeldOut]:
 
 
 def _confidence(rows: Rows, held_out: list[HeldOut], evidence: list[Evidence]) -> Logistic:
-    kinds = np.array([2 if h.strange else int(h.row >= rows.phrases) for h in held_out])
+    kinds = np.array([2 if h.strange else int(h.row >= rows.phrases) for h in held_out], np.int64)
     counts = np.maximum(np.bincount(kinds, minlength=3), 1)
     share = np.array([1.0, ASIDE_SHARE * counts[0] / counts[1], STRANGE_SHARE * counts[0] / counts[2]])
     right, weights = [], []
@@ -184,7 +183,7 @@ def _outcome(rows: Rows, held_out: HeldOut, evidence: Evidence, confidence: Logi
 
 
 def _kind(name: str) -> str:
-    """"phrase" for a label; "aside", "small" or "gap" for the rest."""
+    """ "phrase" for a label; "aside", "small" or "gap" for the rest."""
     if not name.startswith(ASIDE):
         return "phrase"
     kind = name.removeprefix(ASIDE).partition(":")[0]

@@ -105,17 +105,19 @@ class Ear:
 
     def _structure(self, words: t.Words, taken: list[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:
         """Slots that no list can hold: ages, people in action, and harm that is denied."""
+        harms = [(start, end) for start, end, slot in taken if slot in HARMS]
         for i, word in enumerate(words.words):
             digits = _AGE.match(word)
             if digits and int(digits.group(1)) < 18 and (digits.group(2) or words.words[i - 1 : i] != ("at",)):
                 yield i, "selfage" if i and words.words[i - 1] in ("am", "i") else "age"
-            if self.lang == "en" and word.endswith(("ing", "in")) and len(word) > 4:
-                if any(end in (i, i - 1) for _, end, slot in taken if slot == "people"):
-                    yield i, "acting"
-            if word in self.negations and words.words[i - 1 : i] not in (("can",), ("will",)):
-                if any(i < start <= i + 3 for start, _, slot in taken if slot in HARMS):
-                    if not any(start <= i < end for start, end, slot in taken if slot in HARMS):
-                        yield i, "unharmed"
+            # "dad is smashing": somebody, and an English form of what is going on just now.
+            acting = self.lang == "en" and word.endswith(("ing", "in")) and len(word) > 4
+            if acting and any(end in (i, i - 1) for _, end, slot in taken if slot == "people"):
+                yield i, "acting"
+            # "never harmed herself", but neither "can not breathe" nor a "not" that is part of the saying.
+            denies = word in self.negations and words.words[i - 1 : i] not in (("can",), ("will",))
+            if denies and any(i < start <= i + 3 for start, _ in harms) and not any(s <= i < e for s, e in harms):
+                yield i, "unharmed"
 
     def features(self, words: t.Words) -> tuple[t.Words, list[str], list[str]]:
         """What the classifier sees: words, their meaning, and slots alone and in pairs."""
@@ -124,7 +126,8 @@ class Ear:
         shape = ["hushing" if any(slot in QUIETING for slot in slots) else "plain"] if self.slot_names else []
         first = [f"first {words.words[0]}"] if words.words and self.slot_names else []
         meaning = self.concepts.canonical(words.stems) if self.concepts.groups else []
-        return words, meaning, [*slots, *pairs, *shape, *first]
+        # What every text has is the prior of a text that nothing is known of.
+        return words, meaning, [*slots, *pairs, *shape, *first, "always"]
 
 
 class Urgency:

@@ -113,7 +113,8 @@ def decide(match: Match, policy: Policy, families: Iterable[Sequence[str]] = ())
             return verdict("small_talk", confidence=match.aside_confidence)
         if kind == "gap":
             return verdict("gap", label=what, confidence=match.aside_confidence)
-    if top is None or confidence < policy.choose:
+    foreign = match.foreign is not None and match.tier not in WHOLE_TIERS
+    if top is None or foreign or confidence < policy.choose:
         return verdict("none")
     second = match.candidates[1].confidence if len(match.candidates) > 1 else 0.0
     sure = whole or (match.coverage >= policy.coverage and match.tier == "model" and not match.opposed)
