@@ -28,7 +28,7 @@ from bot.talk.house import House
 from bot.talk.messages import LANES
 from bot.talk.tokens import Signer
 
-TURNS_SECONDS, SENDS_SECONDS, AFTER_SECONDS = 2.0, 4.0, 1.0
+TURNS_SECONDS, SENDS_SECONDS, AFTER_SECONDS = 2.0, 3.0, 1.0
 """How long an orderly end waits for turns, for sends, and for what is best effort; with the writes between under 10 s."""
 
 log = structlog.get_logger(__name__)

@@ -22,6 +22,7 @@ from bot.talk.session import Session
 
 REMEMBERED = 10_000
 """Update ids. A minute of the greatest pace Telegram allows is 1,800."""
+_AT_ONCE = 16  # chats
 _TRIES = 3
 _PATIENCE = 5.0  # seconds that a channel's "slow down" is waited for
 
@@ -46,15 +47,25 @@ class Direct:
         return (channel, update_id) in self._answered
 
     async def answer_all(self, incoming: Sequence[Incoming]) -> None:
-        """Answer messages in order, red flags first. Raises ChannelError for the first that couldn't be, after all were tried."""
-        failed: ChannelError | None = None
+        """Answer messages, red flags first, a chat's one after the other. Raises a ChannelError after all were tried."""
+        chats: dict[tuple[str, str], list[Incoming]] = {}
         for one in sorted(incoming, key=lambda one: not self._setting.is_red_flag(one)):
-            try:
-                await self.answer(one)
-            except ChannelError as error:
-                failed = failed or error
-        if failed is not None:
-            raise failed
+            chats.setdefault((one.origin.channel, one.origin.chat), []).append(one)
+        at_once = asyncio.Semaphore(_AT_ONCE)
+        failed = await asyncio.gather(*(self._answer_each(messages, at_once) for messages in chats.values()))
+        for error in failed:
+            if error is not None:
+                raise error
+
+    async def _answer_each(self, messages: Sequence[Incoming], at_once: asyncio.Semaphore) -> ChannelError | None:
+        failed: ChannelError | None = None
+        async with at_once:
+            for one in messages:
+                try:
+                    await self.answer(one)
+                except ChannelError as error:
+                    failed = failed or error
+        return failed
 
     async def answer(self, incoming: Incoming) -> None:
         """Answer one message, once. Raises ChannelError if it couldn't be sent."""

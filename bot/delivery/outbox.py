@@ -16,7 +16,7 @@ import structlog
 
 from bot.channels.base import Channel
 from bot.clock import Clock
-from bot.delivery.breaker import OTHER_SECONDS, Breaker
+from bot.delivery.breaker import Breaker
 from bot.delivery.lines import Line
 from bot.delivery.outcomes import Delivered, GivenUp, Later, Outcome, settle
 from bot.delivery.pace import GO, NOT_NOW, Pace, Purse
@@ -31,6 +31,7 @@ from bot.talk.messages import Reply
 AT_ONCE = 32  # claimed and not settled yet: so many could be sent twice if the process died now
 POLL_SECONDS = 1.0  # how often replicas look for what another one left
 _CLAIM_IS_FRESH = 5.0  # seconds: a claim older than this is looked at again before the send
+_LAST_WRITES = 1.0  # seconds that the end waits for what became of the last sends to be written
 _AGAIN = 1 * SECOND
 
 log = structlog.get_logger(__name__)
@@ -121,7 +122,7 @@ class Outbox:
             task.cancel()
         await asyncio.gather(*self._sends, return_exceptions=True)
         self._to_settle.set()
-        await asyncio.wait({self._settling}, timeout=OTHER_SECONDS)
+        await asyncio.wait({self._settling}, timeout=_LAST_WRITES)
         self._settling.cancel()
         await asyncio.gather(self._settling, return_exceptions=True)
         with suppress(Exception):  # then they run out by themselves, or the next owner of the file frees them

@@ -53,7 +53,7 @@ class Worker:
         self._in_table = True  # unread messages may stand in the table, above the cursor, that nobody here knows of
         self._cursor = 0
         self._from_the_top = False
-        self._meanwhile: list[Item] | None = None
+        self._behind: dict[int, Item] = {}  # what was stored since the table was read; for when it can't be read any more
         self._woken = asyncio.Event()
         self._feeding: asyncio.Task[None] | None = None
         self._process = secrets.token_hex(4)
@@ -63,12 +63,11 @@ class Worker:
 
     def offer(self, items: Sequence[Item]) -> None:
         """These were stored just now."""
-        if self._meanwhile is not None and len(self._meanwhile) < REMEMBERED:
-            self._meanwhile.extend(items)
-            return
         if self._shared or self._in_table or len(self._rows) > REMEMBERED:
             # In the order of the table, behind what is there already.
             self._in_table = True
+            if len(self._behind) < REMEMBERED:
+                self._behind.update((item.rows[0].id, item) for item in items)
             self._woken.set()
             return
         self._queue(items)
@@ -126,6 +125,9 @@ class Worker:
                     continue
             except StoreDown:
                 pause = None  # woken when it is back
+                # They are answered directly, as far as that goes.
+                behind, self._behind = list(self._behind.values()), {}
+                self._queue(behind)
             except Exception as error:
                 log.error("reading the inbox failed", error=type(error).__name__)
                 pause = POLL_SECONDS
@@ -142,22 +144,19 @@ class Worker:
             return False
         if self._from_the_top:
             self._cursor, self._from_the_top = 0, False
-        after, self._meanwhile = self._cursor, []
-        try:
-            found = await self._breaker.read(lambda connection: inbox.unread(connection, REMEMBERED, after))
-            for row in found:
-                if row.held_until is not None:
-                    self._held[row.channel, row.chat] = max(row.held_until, self._held.get((row.channel, row.chat), 0))
-            self._queue([item for row in found if row.held_until is None and (item := await self._item(row))])
-            if found:
-                self._cursor = found[-1].id
-            self._in_table = len(found) == REMEMBERED or self._from_the_top
-            meanwhile = self._meanwhile
-        finally:
-            self._meanwhile = None
-        # What came in while the table was read stands behind what was read; with more to read, behind that.
+        after = self._cursor
+        found = await self._breaker.read(lambda connection: inbox.unread(connection, REMEMBERED, after))
+        for row in found:
+            self._behind.pop(row.id, None)
+            if row.held_until is not None:
+                self._held[row.channel, row.chat] = max(row.held_until, self._held.get((row.channel, row.chat), 0))
+        self._queue([item for row in found if row.held_until is None and (item := await self._item(row))])
+        if found:
+            self._cursor = found[-1].id
+        self._in_table = len(found) == REMEMBERED or self._from_the_top
         if not self._in_table:
-            self._queue(meanwhile)
+            behind, self._behind = list(self._behind.values()), {}
+            self._queue(behind)  # stored while the table was read
         return False
 
     async def _claim(self, token: str) -> bool:
@@ -166,6 +165,7 @@ class Worker:
             return False
         now = ms(self._clock.now())
         heads = await self._breaker.write(lambda connection: inbox.claim(connection, room, now, token))
+        self._behind.clear()  # it can be read: whoever claims them answers them
         items: list[Item] = []
         for head in heads:
             if head.held_until is not None:
@@ -184,7 +184,8 @@ class Worker:
                 combined = None if self._shared else await self._combined(chat)
             except StoreDown:
                 return None
-            del self._held[chat]
+            if self._held[chat] <= now:  # nothing came meanwhile that makes it wait longer
+                del self._held[chat]
             if combined is not None:
                 self._queue([combined])
         return max(0.001, (min(self._held.values()) - now) / 1000) if self._held else None

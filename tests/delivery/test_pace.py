@@ -35,14 +35,13 @@ def test_what_nobody_asked_for_gets_half() -> None:
 
 def test_one_a_second_in_a_private_chat_with_three_at_once() -> None:
     times = sent_within(20, chats=1)
-    assert times[:3] == [0, 0, 0] or times[2] <= 20
-    assert len(times) <= 23
+    assert times[2] <= 20
+    assert len(times) == 3 + 19
     assert most_in(times[3:], 1000) == 1
 
 
 def test_twenty_a_minute_in_a_group() -> None:
-    assert len(sent_within(60, chats=1, private=False)) <= 25
-    assert most_in([t for t in sent_within(180, chats=1, private=False) if t > 60_000], 60_000) <= 20
+    assert most_in(sent_within(180, chats=1, private=False), 60_000) <= 20
 
 
 def test_a_chat_at_its_limit_is_told_when_to_come_back() -> None:

@@ -130,6 +130,37 @@ async def test_locked_for_half_a_minute_everybody_is_answered_within_four(tmp_pa
     assert max(took) <= 4
 
 
+async def test_a_damaged_file_stops_no_answer(tmp_path: Path) -> None:
+    file = tmp_path / "a.sqlite"
+    async with stage(f"sqlite:///{file}") as s:
+        for n in range(30):
+            await s.says("hello", f"before {n}")
+        await s.channel.until_sent(30)
+        await s.settled()
+        await s.delivery.tick()
+        with file.open("r+b") as damaged:
+            damaged.seek(4096)
+            damaged.write(b"\xff" * (file.stat().st_size - 4096))
+        asked = [await s.says(text, f"person {n}, {text}") for n in range(10) for text in QUESTIONS]
+        await s.channel.until_sent(60)
+        assert sorted(o.reply_to for o in s.channel.sent[30:]) == sorted(said.message_id for said in asked)
+
+
+@pytest.mark.faults
+async def test_an_end_while_nothing_answers_takes_less_than_ten_seconds(tmp_path: Path) -> None:
+    async with stage(f"sqlite:///{tmp_path / 'a.sqlite'}") as s:
+        s.channel.script.append(asyncio.Event().wait)  # type: ignore[arg-type]
+        await s.says("hello")
+        await s.channel.until_tried(1)
+        s.store.gate = asyncio.Event()
+        taking = asyncio.create_task(s.says("hello", "ben"))
+        began = time.monotonic()
+        await s.delivery.stop()
+        assert time.monotonic() - began < 10
+        s.store.gate.set()
+        await taking
+
+
 async def test_a_process_that_cannot_own_its_file_says_so_and_touches_nothing(tmp_path: Path) -> None:
     from bot.store import StoreInUse
 
