@@ -93,7 +93,7 @@ class Answering:
                 return Done()
             if isinstance(incoming, Said) and incoming.origin.private and not item.together:
                 over = self._rate.is_over(row.channel, row.chat, ms(self._clock.now()))
-                if (over or held_until is not None) and not self._setting.is_red_flag(incoming):
+                if (over or held_until is not None) and not self._setting.is_urgent(incoming):
                     return await self._hold(item, incoming.origin, tell=over)
             await self._answer(item)
             return Done()
@@ -127,7 +127,7 @@ class Answering:
         if turn.reply is not None and channel not in self._pulls:
             lease = self._outbox.lease(channel, chat, origin.private, LANES.index(turn.reply.lane))
         sheet = self._sheet(origin, lease)
-        decided = Decided(tuple(row.id for row in item.rows), item.rows[0].token, kept, session, turn, sheet, taken.opens)
+        decided = Decided(tuple(row.id for row in item.rows), item.rows[0].token, kept, turn, sheet, taken.opens)
         urgent = taken.reading.alarm is not None or (turn.reply is not None and turn.reply.lane == "urgent")
         within = RED_FLAG_SECONDS if urgent else OTHER_SECONDS
         applied = await self._breaker.write(lambda connection: apply(connection, decided), within)

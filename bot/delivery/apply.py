@@ -72,7 +72,6 @@ class Decided:
     rows: tuple[int, ...]
     token: str
     seen: Kept
-    before: Session
     turn: Turn
     sheet: Sheet
     opens: int | None = None

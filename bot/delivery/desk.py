@@ -63,6 +63,7 @@ class Reception:
         if self._breaker.store.shared:
             return
         self._kept[kept.channel, kept.chat] = replace(kept, session=""), session
+        self._kept.move_to_end((kept.channel, kept.chat))
         while len(self._kept) > _REMEMBERED:
             self._kept.popitem(last=False)
 

@@ -49,7 +49,7 @@ class Direct:
     async def answer_all(self, incoming: Sequence[Incoming]) -> None:
         """Answer messages, red flags first, a chat's one after the other. Raises a ChannelError after all were tried."""
         chats: dict[tuple[str, str], list[Incoming]] = {}
-        for one in sorted(incoming, key=lambda one: not self._setting.is_red_flag(one)):
+        for one in sorted(incoming, key=lambda one: not self._setting.is_urgent(one)):
             chats.setdefault((one.origin.channel, one.origin.chat), []).append(one)
         at_once = asyncio.Semaphore(_AT_ONCE)
         failed = await asyncio.gather(*(self._answer_each(messages, at_once) for messages in chats.values()))

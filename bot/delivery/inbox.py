@@ -72,7 +72,7 @@ class StoringIntake:
         """The rows. A red flag waits half a second for them, then it is answered; anything else two seconds."""
         done, _ = await asyncio.wait({storing}, timeout=RED_FLAG_SECONDS)
         if not done:
-            urgent = [one for one in fresh if self._setting.is_red_flag(one)]
+            urgent = [one for one in fresh if self._setting.is_urgent(one)]
             if urgent:
                 await self._direct.answer_all(urgent)
             done, _ = await asyncio.wait({storing}, timeout=OTHER_SECONDS - RED_FLAG_SECONDS)

@@ -129,7 +129,7 @@ class Outbox:
             await self._breaker.write(lambda connection: outbox.release(connection, f"{self._process}-"))
 
     def sweep(self) -> None:
-        """Once a minute: let go of what only memory holds."""
+        """Now and then: let go of what only memory holds."""
         self._purse.sweep(ms(self._clock.now()))
 
     @property
@@ -167,24 +167,25 @@ class Outbox:
         free = AT_ONCE - len(self._ours)
         if free <= 0 or not (self._left or self._shared):
             return poll
-        self._left = False  # whoever adds something from now on sets it again
         now, since = ms(self._clock.now()), asyncio.get_running_loop().time()
         channels = [name for name, line in self._lines.items() if line.is_open(now)]
-        clerk = _Clerk(self._purse, self._lines, now)
-        token = self._token()
-        claimed = await self._breaker.write(lambda connection: clerk.claim(connection, channels, free, token, self._shared))
-        for parcel in claimed.parcels:
-            if parcel.id not in self._ours:
-                self.launch(parcel, since)
-        self._starved = clerk.wait > 0 or len(claimed.parcels) >= free
-        waits = [line.closed_until - now for name, line in self._lines.items() if name not in channels]
-        self._left |= claimed.left or bool(waits)
-        if clerk.wait:
-            waits.append(clerk.wait)
-        if claimed.next_at is not None and claimed.next_at > now:
-            waits.append(claimed.next_at - now)
-        # What is due and wasn't claimed stands behind another message of its chat: settling that one wakes us.
-        soonest = max(0.001, min(waits) / 1000) if waits else None
+        # A channel that is closed opens in its time; one that is being tried wakes us when that send is settled.
+        waits = [wait for line in self._lines.values() if (wait := line.closed_for(now))]
+        self._left = len(channels) < len(self._lines)
+        if channels:
+            clerk, token = _Clerk(self._purse, self._lines, now), self._token()
+            claimed = await self._breaker.write(lambda connection: clerk.claim(connection, channels, free, token, self._shared))
+            for parcel in claimed.parcels:
+                if parcel.id not in self._ours:
+                    self.launch(parcel, since)
+            self._starved = clerk.refused or len(claimed.parcels) >= free
+            self._left |= claimed.left
+            waits += [clerk.wait] if clerk.wait else []
+            if claimed.again:
+                return 0.0
+            # What is due and wasn't claimed stands behind another message of its chat: settling that one wakes us.
+            waits += [claimed.next_at - now] if claimed.next_at is not None and claimed.next_at > now else []
+        soonest = min(waits) / 1000 if waits else None
         return soonest if poll is None else min(poll, soonest or poll)
 
     def _token(self) -> str:
@@ -263,6 +264,8 @@ class Outbox:
             if len(batch) > 1:  # one of them is at fault: each by itself
                 for outcome in batch:
                     await self._settle([outcome])
+            else:  # it stays claimed until the claim runs out, or the next start
+                self._ours.pop(batch[0].parcel.id, None)
             return
         for outcome in batch:
             self._ours.pop(outcome.parcel.id, None)
@@ -275,9 +278,13 @@ class Outbox:
 
 
 class _Clerk:
-    """Asks the pace for each message that could be claimed. `wait` (ms): for how long a whole channel was refused."""
+    """Asks the pace for each message that could be claimed.
+
+    `refused` if a channel as a whole couldn't take more; `wait` for how long, where the pace is the reason (milliseconds).
+    """
 
     def __init__(self, purse: Purse, lines: Mapping[str, Line], now: int) -> None:
+        self.refused = False
         self.wait = 0
         self._purse = purse
         self._lines = lines
@@ -294,18 +301,18 @@ class _Clerk:
                 buckets.lock(connection, name, overall.burst, self._now)
         rows = buckets.Rows(connection)
         self._purse = Purse(self._purse.pace, rows)
-        self.wait, self._taken = 0, {}  # this may be the second try of a transaction
+        self.refused, self.wait, self._taken = False, 0, {}  # this may be the second try of a transaction
         claimed = outbox.claim(connection, channels, self._now, limit, token, self._grant)
         rows.write()
         return claimed
 
     def _grant(self, parcel: Parcel) -> int:
-        line = self._lines[parcel.channel]
-        if not line.is_open(self._now) or (line.is_failing and self._taken.get(parcel.channel)):
-            self.wait = max(self.wait, line.closed_until - self._now, 1)
+        if self._lines[parcel.channel].is_failing and self._taken.get(parcel.channel):
+            self.refused = True  # one at a time finds out; settling it wakes us
             return NOT_NOW
         wait = self._purse.take(parcel.channel, parcel.chat, parcel.private, parcel.lane, self._now)
         if wait == NOT_NOW:
+            self.refused = True
             self.wait = max(self.wait, self._purse.wait(parcel.channel, parcel.lane, self._now), 1)
         elif wait == GO:
             self._taken[parcel.channel] = self._taken.get(parcel.channel, 0) + 1

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from bot.talk.desk import Desk
 from bot.talk.effects import Turn
 from bot.talk.house import House
-from bot.talk.messages import Drawn, Edited, Incoming, Reply, Said, SentSomething
+from bot.talk.messages import Drawn, Edited, Incoming, Pressed, Reply, Said, SentSomething
 from bot.talk.read import Reading, read
 from bot.talk.render import draw
 from bot.talk.session import Session
@@ -18,7 +18,10 @@ from bot.talk.tokens import Signer
 from bot.talk.turn import turn
 
 Edition: TypeAlias = Any
-"""What answers. Handed on to the conversation as a whole; delivery knows of it `urgency`, `words` and `version` only."""
+"""What answers. Handed on to the conversation as a whole; delivery itself looks at `version`, `words` and `directory` only."""
+
+SOS = "sos"
+"""The command and the button that open the emergency card."""
 
 Read = Callable[[Incoming, tuple[str, ...], Session, Edition, House], Reading]
 TakeTurn = Callable[[Incoming, Reading, Session, Desk, Edition, House, Signer, datetime], Turn]
@@ -50,10 +53,15 @@ class Setting:
         """A reply in words, with the edition of this moment."""
         return self.talk.draw(reply, self.current_edition(), self.house, self.signer, f"{channel}:{person}", now)
 
-    def is_red_flag(self, incoming: Incoming) -> bool:
-        """Whether a message has to be answered whatever else is going on. Never raises."""
-        words = words_of(incoming)
-        return bool(words) and self.current_edition().urgency.read(words) is not None
+    def is_urgent(self, incoming: Incoming) -> bool:
+        """Whether a message has to be answered whatever else is going on: a red flag, or the way to the emergency card."""
+        if isinstance(incoming, Pressed):
+            press = self.signer.read(incoming.data, f"{incoming.origin.channel}:{incoming.origin.person}")
+            return press is not None and press.verb == SOS
+        if not words_of(incoming):
+            return False
+        reading = self.talk.read(incoming, (), Session(), self.current_edition(), self.house)
+        return reading.alarm is not None or reading.command == SOS
 
     def toast(self, toast: str, lang: str) -> str:
         """The word that answers a press: the sentence of that key, or the word itself."""

@@ -106,7 +106,7 @@ class Worker:
         self._woken.set()
 
     def sweep(self) -> None:
-        """Once a minute: let go of what only memory holds."""
+        """Now and then: let go of what only memory holds."""
         self._rate.sweep(ms(self._clock.now()))
 
     # --- feeding ---

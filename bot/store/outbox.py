@@ -44,11 +44,15 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Claimed:
-    """What was claimed, whether anything unclaimed is left, and when the next of it may become claimable."""
+    """What was claimed, whether anything unclaimed is left, and when the next of it may become claimable.
+
+    `again` if the pace put some off and others, which stand behind them, weren't looked at.
+    """
 
     parcels: tuple[Parcel, ...]
     left: bool
     next_at: int | None
+    again: bool = False
 
 
 o = outbox.c
@@ -151,7 +155,8 @@ def claim(connection: Connection, channels: Sequence[str], now: int, limit: int,
         heads = heads.with_for_update(skip_locked=True, of=outbox)
     taken: list[Parcel] = []
     put_off: list[dict[str, int]] = []
-    for row in connection.execute(heads, {"now": now, "channels": list(channels), "n": limit}).all():
+    found = connection.execute(heads, {"now": now, "channels": list(channels), "n": limit}).all()
+    for row in found:
         parcel = Parcel(*row[:5], bool(row.private), bool(row.notice), *row[7:])
         wait = grant(parcel)
         if wait:
@@ -163,7 +168,7 @@ def claim(connection: Connection, channels: Sequence[str], now: int, limit: int,
     if put_off:
         connection.execute(_PUT_OFF, put_off)
     left, next_at = connection.execute(_LEFT.where(free), {"channels": list(channels)}).one()
-    return Claimed(tuple(taken), left > 0, next_at)
+    return Claimed(tuple(taken), left > 0, next_at, again=len(found) == limit and bool(put_off))
 
 
 _OURS = (o.id == bindparam("row"), o.lease_token == bindparam("token"))

@@ -40,10 +40,11 @@ async def test_another_message_makes_it_wait_longer() -> None:
         assert (await s.channel.until_sent(22))[-1] == "answer 3 lines"
 
 
-async def test_a_red_flag_is_answered_in_the_midst_of_it() -> None:
+@pytest.mark.parametrize("urgent", ["danger", "/sos"])
+async def test_a_red_flag_is_answered_in_the_midst_of_it(urgent: str) -> None:
     async with stage() as s:
         await flood(s)
-        danger = await s.says("danger")
+        danger = await s.says(urgent)
         await s.channel.until_sent(22)
         assert s.channel.sent[-1].reply_to == danger.message_id
 

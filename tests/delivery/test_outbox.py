@@ -98,6 +98,19 @@ async def test_a_chat_at_its_limit_holds_up_nobody_else() -> None:
         await s.channel.until(lambda: "ben" in s.channel.words)
 
 
+async def test_many_chats_at_their_limits_hide_nobody_behind_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.delivery.outbox.AT_ONCE", 3)
+    async with stage(pace=Pace({"telegram": Limits(private=Rate(0.001, 1))})) as s:
+        for n in range(9):
+            await put(s, "first", chat=f"person {n}")
+        await s.channel.until_sent(9)
+        await s.settled()
+        for n in range(9):
+            await put(s, "second", chat=f"person {n}")
+        await put(s, "ben", chat="ben")
+        assert (await s.channel.until_sent(10))[-1] == "ben"
+
+
 async def test_a_pause_that_the_channel_asks_for_holds_for_everybody_and_costs_no_try() -> None:
     async with stage() as s:
         s.channel.script.append(SlowDown(7))
@@ -311,6 +324,26 @@ async def test_half_an_hour_of_silence_loses_nothing_and_drains_at_once(error: E
         assert {outgoing.chat for outgoing in s.channel.sent} == {f"person {n}" for n in range(40)}
         assert "sorry.lost" not in s.channel.words
         assert await s.counted("given-up") == {}
+
+
+async def test_while_a_channel_is_tried_nobody_looks_at_the_table_again_and_again() -> None:
+    async with stage() as s:
+        s.channel.standing = NotSent("502")
+        for n in range(5):
+            await s.says("hello", f"person {n}")
+        await s.settled_but_waiting()
+        s.channel.standing, hangs = None, asyncio.Event()
+        s.channel.script.append(hangs.wait)  # type: ignore[arg-type]
+        tried = s.channel.tried
+        await s.later(60)
+        await s.channel.until_tried(tried + 1)
+        writes = s.store.writes
+        assert await s.delivery._outbox._claim() is None, "it is woken, it doesn't look"
+        assert s.store.writes == writes
+        hangs.set()
+        await s.channel.until_sent(1)
+        await s.later(60)
+        await s.channel.until_sent(5)
 
 
 async def test_a_claim_is_given_back_at_an_orderly_end(tmp_path: Any) -> None:

@@ -92,9 +92,17 @@ def test_a_failing_line_lets_one_try_through_at_a_time_and_ever_more_rarely() ->
     line.in_flight = 0
     for _ in range(20):
         line.failed(0)
-    assert line.closed_until == 30_000
+    assert line.closed_for(0) == 30_000
     line.worked()
     assert line.is_open(0)
+
+
+def test_a_line_that_is_asked_to_pause_for_hours_pauses_for_hours() -> None:
+    line = Line()
+    line.slow_down(1000, 7200)
+    assert not line.is_open(7_200_999)
+    assert line.is_open(7_201_000)
+    assert line.is_open(999), "the clock was set back"
 
 
 def test_only_a_failure_amid_successes_is_held_against_a_message() -> None:
