@@ -82,19 +82,19 @@ class Guesser:
         if not words or not self.languages:
             return Guess(default, 0.0, None)
         foreign = self._foreign(words)
-        scores = {lang: self._score(words, lang) for lang in self.languages}
+        grams = [_grams(word) for word in words]
+        scores = {lang: self._score(words, grams, lang) for lang in self.languages}
         top = max(scores.values())
         shares = {lang: math.exp(max(s - top, -60.0)) for lang, s in scores.items()}
         order = sorted(shares, key=lambda lang: -shares[lang])
         return Guess(order[0], shares[order[0]] / sum(shares.values()), foreign, order[1] if len(order) > 1 else None)
 
-    def _score(self, words: list[str], lang: str) -> float:
-        """Log likelihood: known words by their frequency, the rest by their letters."""
+    def _score(self, words: list[str], grams: list[list[str]], lang: str) -> float:
+        """Log likelihood of the words by their frequency, and of their letters."""
         known, letters, floor = self.words[lang], self.letters[lang], self.floors[lang]
         total = 0.0
-        for word in words:
-            grams = _grams(word)
-            by_letters = sum(letters.get(g, floor) for g in grams) / max(len(grams), 1)
+        for word, letters_of in zip(words, grams, strict=True):
+            by_letters = sum([letters.get(g, floor) for g in letters_of]) / max(len(letters_of), 1)
             total += 0.5 * math.log(known.get(word, 0.0) + _UNKNOWN) + by_letters
         return total
 

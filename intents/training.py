@@ -33,8 +33,10 @@ _LOOSE = 2e-2
 ASIDE_SHARE = 0.25
 STRANGE_SHARE = 0.25
 MOST_STRANGE = 2000
+CALIBRATED_ON = 6000
+_ABSENT = -20.0
 """How much asides, and phrases of subjects that were left out, weigh in calibration beside phrases (1),
-and how many of the latter are asked at most."""
+how many of the latter are asked at most, and about how many rows calibration learns from."""
 
 
 @dataclass(frozen=True)
@@ -127,33 +129,38 @@ class HeldOut:
 
 
 def _held_out(rows: Rows, kernel: Floats, whole: Floats) -> Iterator[HeldOut]:
-    targets = np.eye(len(rows.names), dtype=np.float32)[rows.classes]
-    weights, everything = rows.weights, np.arange(len(rows.classes))
-    fold = folds(kernel[: rows.asked, : rows.asked], rows.classes[: rows.asked], [w.key for w in rows.texts])
-    fold = np.concatenate([fold, np.full(len(rows.classes) - rows.asked, -1)])
+    """Every row asked of a model that was fitted without it; `whole` is the fit of all rows, where fits start from."""
+    # Of a very large book a part is enough to learn what confidence is worth, and all that memory allows.
+    learnt = np.arange(0, len(rows.classes), 1 + len(rows.classes) // CALIBRATED_ON)
+    asked = learnt[learnt < rows.asked]
+    targets, weights = np.eye(len(rows.names), dtype=np.float32)[rows.classes], rows.weights
+    fold = np.full(len(rows.classes), -1)
+    fold[np.setdiff1d(np.arange(len(rows.classes)), learnt)] = -2
+    fold[asked] = folds(kernel[np.ix_(asked, asked)], rows.classes[asked], [rows.texts[i].key for i in asked])
+
+    def without(seen: Ints, unseen: Ints, there: Ints) -> Floats:
+        some = np.ascontiguousarray(targets[np.ix_(seen, there)])
+        start = np.ascontiguousarray(whole[np.ix_(seen, there)])
+        mix = solve(kernel[np.ix_(seen, seen)], some, weights[seen], STRENGTH, _LOOSE, start)
+        scores = np.full((len(unseen), len(rows.names)), _ABSENT, np.float32)
+        scores[:, there] = kernel[np.ix_(unseen, seen)] @ mix
+        return scores
+
     for number in range(int(fold.max(initial=0)) + 1):
-        seen, unseen = everything[fold != number], everything[fold == number]
-        if not len(seen) or not len(unseen):
-            continue
-        mix = solve(kernel[np.ix_(seen, seen)], targets[seen], weights[seen], STRENGTH, _LOOSE, whole[seen])
-        scores = kernel[np.ix_(unseen, seen)] @ mix
-        hidden = fold[: rows.phrases] == number
-        yield from (HeldOut(int(row), score, hidden, False) for row, score in zip(unseen, scores, strict=True))
+        seen, unseen = learnt[fold[learnt] != number], learnt[fold[learnt] == number]
+        if len(seen) and len(unseen):
+            hidden = (fold[: rows.phrases] == number) | (fold[: rows.phrases] == -2)
+            for row, scores in zip(unseen, without(seen, unseen, np.arange(len(rows.names))), strict=True):
+                yield HeldOut(int(row), scores, hidden, False)
     # Whole subjects are left out as well: what nobody wrote about has to be recognised as such.
     group = groups(rows.names, len(rows.index.labels))
     for number in range(int(group.max(initial=-1)) + 1):
         hidden = group == number
-        seen = everything[~hidden[rows.classes]]
-        unseen = everything[: rows.asked][hidden[rows.classes[: rows.asked]]][:: 1 + rows.asked // MOST_STRANGE]
-        if not len(seen) or not len(unseen):
-            continue
-        there = np.flatnonzero(~hidden)
-        some = np.ascontiguousarray(targets[np.ix_(seen, there)])
-        start = np.ascontiguousarray(whole[np.ix_(seen, there)])
-        mix = solve(kernel[np.ix_(seen, seen)], some, weights[seen], STRENGTH, _LOOSE, start)
-        scores = np.full((len(unseen), len(rows.names)), -20, np.float32)
-        scores[:, there] = kernel[np.ix_(unseen, seen)] @ mix
-        yield from (HeldOut(int(row), score, hidden, True) for row, score in zip(unseen, scores, strict=True))
+        seen = learnt[~hidden[rows.classes[learnt]]]
+        unseen = asked[hidden[rows.classes[asked]]][:: 1 + rows.asked // MOST_STRANGE]
+        if len(seen) and len(unseen):
+            for row, scores in zip(unseen, without(seen, unseen, np.flatnonzero(~hidden)), strict=True):
+                yield HeldOut(int(row), scores, hidden, True)
 
 
 def _confidence(rows: Rows, held_out: list[HeldOut], evidence: list[Evidence]) -> Logistic:

@@ -64,6 +64,8 @@ class Ear:
     inside: Sayings
     inside_names: tuple[tuple[str, str], ...]
     slots: Sayings
+    familiar: frozenset[str]
+    """Stems of all that is listened for; a text that shares few of them is in another language."""
     hushes: Sayings
     """Slots that are met by their stems, and slots that are met letter by letter."""
     slot_names: tuple[str, ...]
@@ -75,6 +77,7 @@ class Ear:
         """Collect the sayings of `lang`."""
         pairs = [(kind, saying) for kind, sayings in book.red_flags.get(lang, {}).items() for saying in sayings]
         slots = table(lang)
+        heard = [saying for _, saying in pairs] + list(book.quiet.get(lang, ())) + [s for said in slots.values() for s in said]
         return cls(
             lang=lang,
             known={t.read(saying, lang, READ).key: (kind, saying) for kind, saying in pairs},
@@ -82,6 +85,7 @@ class Ear:
             inside=Sayings.of(([saying] if _length(saying, lang) <= 5 else [] for _, saying in pairs), lang),
             inside_names=tuple(pairs),
             slots=Sayings.of((() if slot in QUIETING else said for slot, said in slots.items()), lang),
+            familiar=frozenset(stem for text in heard for stem in t.read(text, lang, READ).stems),
             hushes=Sayings.of((said if slot in QUIETING else () for slot, said in slots.items()), lang, stemmed=False),
             slot_names=tuple(slots),
             negations=NEGATIONS.get(lang, frozenset()),
@@ -163,14 +167,18 @@ class Urgency:
         """The surest red flag in `text`, in any language of the book. Never raises."""
         folded = t.fold(text[:READ])
         best: Alarm | None = None
+        pieces = {lang: _pieces(folded, lang) for lang in self._ears}
+        known = {lang: _familiar(pieces[lang], ear) for lang, ear in self._ears.items()}
+        most = max(known.values(), default=0.0)
         for lang, ear in self._ears.items():
-            for words in _pieces(folded, lang):
-                alarm = self._hear(words, ear)
+            for words in pieces[lang]:
+                alarm = self._hear(words, ear, judged=known[lang] >= most / 2)
                 if alarm is not None and (best is None or alarm.confidence > best.confidence):
                     best = alarm
         return best
 
-    def _hear(self, words: t.Words, ear: Ear) -> Alarm | None:
+    def _hear(self, words: t.Words, ear: Ear, judged: bool) -> Alarm | None:
+        """Known sayings always count; the classifier is asked (`judged`) in the languages the text may be in."""
         if words.key in ear.hushed:
             return None
         if words.key in ear.known:
@@ -184,7 +192,7 @@ class Urgency:
                     kind, saying = ear.inside_names[number]
                     return Alarm(kind, f"saying: {saying}", ear.lang, 0.95)
         linear, threshold = self._models[ear.lang]
-        if len(linear.classes) < 2:
+        if not judged or len(linear.classes) < 2:
             return None
         shares = softmax(linear.scores(*ear.features(words)))
         quiet = linear.classes.index(QUIET)
@@ -202,6 +210,14 @@ class Urgency:
 def languages(book: PhraseBook) -> tuple[str, ...]:
     """Languages that have red flags."""
     return tuple(sorted(lang for lang, kinds in book.red_flags.items() if any(kinds.values())))
+
+
+def _familiar(pieces: list[t.Words], ear: Ear) -> float:
+    """Share (0 to 1) of the stems of a text that an ear knows."""
+    if not pieces:
+        return 0.0
+    stems = pieces[0].stems
+    return sum([stem in ear.familiar for stem in stems]) / len(stems)
 
 
 def _length(saying: str, lang: str) -> int:
