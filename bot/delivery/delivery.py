@@ -65,7 +65,7 @@ class Delivery:
         self._outbox = Outbox(self._breaker, setting, named, clock, pace, self._reception)
         self._post = Post(self._breaker, setting, clock, self._next_number, lambda c, chat: self._worker.is_busy_with(c, chat))
         self._direct = Direct(setting, named, clock, self._post.put_up)
-        rate = Rate()
+        rate = Rate(pace.flood)
         self._answering = Answering(
             self._breaker, setting, named, self._reception, self._outbox, self._direct, rate, clock,
             self._next_number, self._post.announce,

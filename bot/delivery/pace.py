@@ -31,9 +31,14 @@ class Limits:
 
 @dataclass(frozen=True)
 class Pace:
-    """The limits of each channel by its name; a channel that isn't named has none."""
+    """The limits of each channel by its name; a channel that isn't named has none.
+
+    `flood` is how many messages of one chat in a minute are answered each by itself; what comes beyond is held until it is
+    quiet and answered as one. 0: no number is too many.
+    """
 
     limits: Mapping[str, Limits] = field(default_factory=dict)
+    flood: int = 20
 
     def of(self, channel: str) -> Limits:
         """The limits of a channel."""
@@ -44,7 +49,8 @@ _UNLIMITED = Limits()
 # Telegram: "about 30 messages a second, one a second in a chat (short bursts are let pass), 20 a minute in a group". For groups
 # the burst is counted in, because that limit is kept to the letter: 5 at once and 15 more within the minute.
 TELEGRAM_PACE = Pace({"telegram": Limits(Rate(30, 10), Rate(1, 3), Rate(15 / 60, 5))})
-NO_PACE = Pace()
+NO_PACE = Pace(flood=0)
+"""As fast as it goes, in and out: for load tests."""
 
 Buckets = MutableMapping[str, tuple[float, int]]
 """By name: how many tokens were left, and when that was (milliseconds)."""

@@ -1,4 +1,4 @@
-"""A flood from one chat: after twenty messages in a minute the rest is held until it is over, and answered as one."""
+"""A flood from one chat: after so many messages in a minute the rest is held until it is over, and answered as one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from bot.store.moments import MINUTE, SECOND
 
-AT_MOST = 20  # messages of one chat in a minute
 QUIET = 10 * SECOND  # so long without another, and what was held is answered
 
 
@@ -18,18 +17,21 @@ class _Flow:
 
 
 class Rate:
-    """Counts the messages of each chat over the last minute."""
+    """Counts the messages of each chat over the last minute; more than `at_most` are too many (0: never)."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_most: int) -> None:
+        self._at_most = at_most
         self._flows: dict[tuple[str, str], _Flow] = {}
 
     def is_over(self, channel: str, chat: str, now: int) -> bool:
         """Count one more message; whether that is too many."""
+        if not self._at_most:
+            return False
         flow = self._flows.setdefault((channel, chat), _Flow())
         while flow.times and flow.times[0] <= now - MINUTE:
             flow.times.popleft()
         flow.times.append(now)
-        over = len(flow.times) > AT_MOST
+        over = len(flow.times) > self._at_most
         flow.told &= over
         return over
 

@@ -96,7 +96,7 @@ if POSTGRES:
 
     async def test_a_flood_is_held_and_answered_as_one_by_replicas_too() -> None:
         async with AsyncExitStack() as stack:
-            (one,) = await replicas(stack, 1)
+            (one,) = await replicas(stack, 1, Pace())
             for n in range(25):
                 await one.says(f"line {n}")
                 await one.settled_but_held(max(0, n - 19))

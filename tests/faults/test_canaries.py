@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.delivery import Pace
 from bot.talk.messages import Edited, Said, SentSomething
 from tests.delivery.cast import Stage, stage
 
@@ -33,7 +34,7 @@ async def typed_everywhere(s: Stage) -> None:
 
 
 async def test_a_minute_after_the_answer_the_words_are_in_no_file(tmp_path: Path) -> None:
-    async with stage(f"sqlite:///{tmp_path / 'a.sqlite'}") as s:
+    async with stage(f"sqlite:///{tmp_path / 'a.sqlite'}", Pace()) as s:
         await typed_everywhere(s)
         for _ in range(2):  # two ticks of half a minute
             s.clock.move(30)
@@ -47,7 +48,7 @@ async def test_a_minute_after_the_answer_the_words_are_in_no_file(tmp_path: Path
 
 
 async def test_the_words_are_in_no_table_and_no_log(capsys, caplog, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    async with stage(f"sqlite:///{tmp_path / 'a.sqlite'}") as s:
+    async with stage(f"sqlite:///{tmp_path / 'a.sqlite'}", Pace()) as s:
         await s.says(f"boom {CANARY}")
         await typed_everywhere(s)
         for table in ("inbox", "outbox", "conversations", "sent", "counts", "archive", "pace", "meta"):

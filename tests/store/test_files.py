@@ -177,7 +177,17 @@ async def test_a_folder_that_cannot_be_made_is_down_with_a_reason(tmp_path: Path
 # --- migrations ---
 
 
-async def test_migrations_make_exactly_the_tables(store: Store) -> None:
+async def test_migrations_from_empty_make_exactly_the_tables(store: Store) -> None:
+    def empty(connection) -> None:  # type: ignore[no-untyped-def]
+        metadata.drop_all(connection)
+        connection.exec_driver_sql("DROP TABLE alembic_version")
+
+    await store.write(empty)
+    await store.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate, "_make", migrate._run)
+        await store.open()
+
     def differences(connection) -> list[object]:  # type: ignore[no-untyped-def]
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         return compare_metadata(context, metadata)
