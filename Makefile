@@ -29,10 +29,12 @@ test: .venv/.dev ## the whole suite, without benchmarks and the long fault runs
 	$(CLEAN) $(PY) -m pytest -n 2 -m "not faults"
 
 lint: .venv/.dev ## style, types and who may import whom
-	$(PY) -m ruff check .
-	$(PY) -m ruff format --check .
-	$(PY) -m mypy
-	.venv/bin/lint-imports --no-logo
+	@failed=; \
+	for check in "ruff check ." "ruff format --check ." "mypy"; do \
+	  echo "$$check"; $(PY) -m $$check || failed="$$failed [$$check]"; \
+	done; \
+	echo lint-imports; .venv/bin/lint-imports --no-logo || failed="$$failed [lint-imports]"; \
+	[ -z "$$failed" ] || { echo "Failed:$$failed" >&2; exit 1; }
 
 format: .venv/.dev ## write the style that lint wants
 	$(PY) -m ruff check --fix .
