@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 import structlog
 
@@ -19,8 +20,8 @@ from bot.delivery.lateness import SLOWER, SORRY
 from bot.delivery.outbox import Outbox
 from bot.delivery.outcomes import say_once
 from bot.delivery.rate import QUIET, Rate
-from bot.delivery.talking import Setting, words_of
-from bot.store import Connection, StoreDown, counts, inbox
+from bot.delivery.talking import SOS, Setting, words_of
+from bot.store import Connection, StoreDown, counts, inbox, outbox
 from bot.store.inbox import Unread
 from bot.store.moments import ms
 from bot.talk.effects import DeleteMessage, Forget, Turn
@@ -64,11 +65,21 @@ class _Taken:
     opens: int | None = None
 
 
+class _TooSlow(Exception):
+    """The person was kept waiting long enough. What is being written may still be written: then `follow` does what follows."""
+
+    def __init__(self, writing: asyncio.Task[Applied], follow: Callable[[Applied], None], waited: float) -> None:
+        super().__init__()
+        self.writing = writing
+        self.follow = follow
+        self.waited = waited
+
+
 class Answering:
     """Answers stored messages."""
 
     def __init__(
-        self, breaker: Breaker, setting: Setting, channels: Mapping[str, Channel], reception: Reception, outbox: Outbox,
+        self, breaker: Breaker, setting: Setting, channels: Mapping[str, Channel], reception: Reception, way_out: Outbox,
         direct: Direct, rate: Rate, clock: Clock, next_number: Callable[[], int], on_letter: Callable[[str, str], None],
     ) -> None:  # fmt: skip
         self._breaker = breaker
@@ -76,7 +87,7 @@ class Answering:
         self._channels = channels
         self._pulls = frozenset(name for name, channel in channels.items() if channel.pull)
         self._reception = reception
-        self._outbox = outbox
+        self._outbox = way_out
         self._direct = direct
         self._rate = rate
         self._clock = clock
@@ -99,6 +110,12 @@ class Answering:
             return Done()
         except NotOurs:
             return Done()
+        except _TooSlow as slow:
+            if slow.waited >= OTHER_SECONDS:
+                self._breaker.trip(f"no answer within {OTHER_SECONDS:g} s")
+            done = await self._directly(item)
+            self._in_background(self._in_the_end(item, slow))
+            return done
         except StoreDown:
             return await self._directly(item)
         except Exception as error:
@@ -128,10 +145,17 @@ class Answering:
             lease = self._outbox.lease(channel, chat, origin.private, LANES.index(turn.reply.lane))
         sheet = self._sheet(origin, lease)
         decided = Decided(tuple(row.id for row in item.rows), item.rows[0].token, kept, turn, sheet, taken.opens)
-        urgent = taken.reading.alarm is not None or (turn.reply is not None and turn.reply.lane == "urgent")
+        urgent = taken.reading.alarm is not None or taken.reading.command == SOS
+
+        def follow(applied: Applied) -> None:
+            self._after(incoming, taken, applied, since)
+
+        writing = self._breaker.begin(lambda connection: apply(connection, decided))
         within = RED_FLAG_SECONDS if urgent else OTHER_SECONDS
-        applied = await self._breaker.write(lambda connection: apply(connection, decided), within)
-        self._after(incoming, taken, applied, since)
+        done, _ = await asyncio.wait({writing}, timeout=within)
+        if not done:
+            raise _TooSlow(writing, follow, within)
+        follow(writing.result())
 
     async def _take_turn(self, incoming: Incoming, session: Session) -> _Taken:
         setting, edition = self._setting, self._setting.current_edition()
@@ -175,9 +199,12 @@ class Answering:
         deletes = [effect.message_id for effect in turn.effects if isinstance(effect, DeleteMessage)]
         if isinstance(incoming, Pressed) or deletes or applied.take_back:
             toast = self._setting.toast(turn.toast, taken.reading.lang)
-            task = asyncio.create_task(self._at_once(incoming, toast, (*deletes, *applied.take_back)))
-            self._afterwards.add(task)
-            task.add_done_callback(self._afterwards.discard)
+            self._in_background(self._at_once(incoming, toast, (*deletes, *applied.take_back)))
+
+    def _in_background(self, doing: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(doing)
+        self._afterwards.add(task)
+        task.add_done_callback(self._afterwards.discard)
 
     async def _at_once(self, incoming: Incoming, toast: str, deletes: tuple[str, ...]) -> None:
         channel = self._channels[incoming.origin.channel]
@@ -224,6 +251,23 @@ class Answering:
             await self._direct.answer(item.incoming)
             self._direct.remember(item.rows[0].channel, [row.update_id for row in item.rows])
         return Done(closed=False)
+
+    async def _in_the_end(self, item: Item, slow: _TooSlow) -> None:
+        """What became of a write that nobody waited for: the reply is taken out again if it was given directly meanwhile."""
+        row = item.rows[0]
+        await asyncio.wait({slow.writing}, timeout=max(0.0, OTHER_SECONDS - slow.waited))
+        if not slow.writing.done():
+            self._breaker.trip(f"no answer within {OTHER_SECONDS:g} s")
+        try:
+            applied = await slow.writing
+        except (StoreDown, NotOurs, Conflict):
+            return  # it stays unread, and is closed or answered when the store is back
+        if not self._direct.has_answered(row.channel, row.update_id):
+            slow.follow(applied)
+        elif applied.parcel is not None:
+            discarded = applied.parcel.id
+            await self._breaker.store.write(lambda connection: outbox.discard(connection, discarded))
+        self._reception.changed(*item.chat)
 
     async def _sorry(self, item: Item) -> Done:
         """Something in here is wrong: the person is told, the message isn't tried for ever, and it is counted."""

@@ -59,6 +59,19 @@ class Breaker:
         """A read that is given up after `within` seconds. Raises StoreDown."""
         return await self._ask(self.store.read, work, within)
 
+    def begin(self, work: Work[T]) -> asyncio.Task[T]:
+        """A write that isn't given up: whoever waits too long for it may go on without, and see later what became of it."""
+        return asyncio.create_task(self._begun(work))
+
+    async def _begun(self, work: Work[T]) -> T:
+        if self.is_open:
+            raise StoreDown(self.reason)
+        try:
+            return await self.store.write(work)
+        except StoreDown as error:
+            self.trip(error.reason)
+            raise
+
     async def _ask(self, way: Callable[[Work[T]], Awaitable[T]], work: Work[T], within: float) -> T:
         if self.is_open:
             raise StoreDown(self.reason)

@@ -71,6 +71,9 @@ class Outbox:
         self._outcomes: list[Outcome] = []
         self._woken, self._to_settle = asyncio.Event(), asyncio.Event()
         self._left = True  # something may stand in the outbox that nobody has claimed
+        self._unclear = (
+            not self._shared
+        )  # somebody who is gone may have claimed something: another run, or a write without an answer
         self._starved = False  # something has to wait for the channel's pace: nothing may pass it
         self._claiming: asyncio.Task[None] | None = None
         self._settling: asyncio.Task[None] | None = None
@@ -81,7 +84,7 @@ class Outbox:
     def lease(self, channel: str, chat: str, private: bool, lane: int) -> str:
         """A claim for a reply that is about to be put into the outbox, if it may go at once; else ""."""
         line = self._lines.get(channel)
-        if line is None or self._shared or self._starved or self._stopping or len(self._ours) >= AT_ONCE:
+        if line is None or self._shared or self._unclear or self._starved or self._stopping or len(self._ours) >= AT_ONCE:
             return ""
         now = ms(self._clock.now())
         if not line.is_open(now) or self._purse.take(channel, chat, private, lane, now) != GO:
@@ -140,7 +143,6 @@ class Outbox:
     # --- claiming ---
 
     async def _claim_forever(self) -> None:
-        fresh_start = not self._shared
         pause: float | None = 0.0
         while True:
             if pause != 0.0:
@@ -149,12 +151,13 @@ class Outbox:
                         await self._woken.wait()
             self._woken.clear()
             try:
-                if fresh_start:  # whatever is claimed in a file that only we own, its claimer is gone
-                    await self._breaker.write(outbox.release_all)
-                    fresh_start = False
+                if self._unclear:
+                    ours = list(self._ours)
+                    await self._breaker.write(lambda connection, ours=ours: outbox.release_all(connection, ours))  # type: ignore[misc]
+                    self._unclear = False
                 pause = await self._claim()
             except StoreDown:
-                self._left = True
+                self._left, self._unclear = True, not self._shared
                 pause = None  # woken when it is back
             except Exception as error:
                 log.error("claiming failed", error=type(error).__name__)

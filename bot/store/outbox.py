@@ -188,6 +188,11 @@ def remove(connection: Connection, row: int, token: str) -> bool:
     return connection.execute(_REMOVE, {"row": row, "token": token}).rowcount == 1
 
 
+def discard(connection: Connection, row: int) -> None:
+    """Take out a message that was said in another way, whoever claims it."""
+    connection.execute(delete(outbox).where(o.id == bindparam("row")), {"row": row})
+
+
 _LATER = (
     update(outbox)
     .where(*_OURS)
@@ -243,15 +248,19 @@ def empty_shown(connection: Connection, channel: str, chat: str, row: int) -> bo
 
 
 _CHAT = (o.channel == bindparam("in_channel"), o.chat == bindparam("in_chat"))
-_RELEASE_ALL = update(outbox).where(WAITING, o.lease_token.is_not(None)).values(lease_token=None, lease_until=None)
+_RELEASE_ALL = (
+    update(outbox)
+    .where(WAITING, o.lease_token.is_not(None), o.id.not_in(bindparam("kept", expanding=True)))
+    .values(lease_token=None, lease_until=None)
+)
 _RELEASE = (
     update(outbox).where(WAITING, o.lease_token.startswith(bindparam("process"))).values(lease_token=None, lease_until=None)
 )
 
 
-def release_all(connection: Connection) -> None:
-    """At the start of the one owner of a file: whatever was claimed, its claimer is gone."""
-    connection.execute(_RELEASE_ALL)
+def release_all(connection: Connection, but: Sequence[int] = ()) -> None:
+    """For the one owner of a file: whatever is claimed, `but` these rows, its claimer is gone."""
+    connection.execute(_RELEASE_ALL, {"kept": list(but)})
 
 
 def release(connection: Connection, process: str) -> None:

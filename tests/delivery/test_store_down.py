@@ -111,6 +111,37 @@ async def test_a_message_that_was_stored_just_before_is_answered_directly_too() 
         assert len(s.channel.sent) == 2
 
 
+@pytest.mark.parametrize("text", ["danger", "hello"])
+async def test_an_answer_that_is_written_too_slowly_is_given_directly_and_not_again(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.answering.RED_FLAG_SECONDS", 0.02)
+    monkeypatch.setattr("bot.delivery.answering.OTHER_SECONDS", 0.04)
+    async with stage() as s:
+        await s.says("before", "ben")
+        await s.channel.until_sent(1)
+        await s.settled()
+        write, stored, slow = s.store.write, asyncio.Event(), asyncio.Event()
+
+        async def slowly_after_the_first(work):  # type: ignore[no-untyped-def]
+            if stored.is_set():
+                await slow.wait()
+            stored.set()
+            return await write(work)
+
+        s.store.write = slowly_after_the_first  # type: ignore[method-assign]
+        await s.says(text)
+        await s.channel.until_sent(2)
+        slow.set()
+        await comes_back(s)
+        await s.says("after")
+        await s.channel.until_sent(3)
+        await s.settled()
+        assert [outgoing.chat for outgoing in s.channel.sent] == ["ben", "anna", "anna"]
+        assert await s.rows("outbox") == []
+        assert len(await s.counted("seen")) == 3, "what it changes is kept all the same"
+
+
 async def test_what_was_sent_while_the_store_went_down_is_settled_when_it_is_back() -> None:
     async with stage() as s:
         slow = asyncio.Event()
@@ -136,6 +167,29 @@ async def test_what_waits_in_the_outbox_goes_on_when_the_store_is_back() -> None
         s.clock.move(6)
         await comes_back(s)
         assert sorted(o.chat for o in s.channel.sent) == ["anna", "ben"]
+
+
+async def test_a_claim_that_was_written_without_an_answer_is_given_back() -> None:
+    async with stage() as s:
+        s.channel.script.append(SlowDown(5))
+        await s.says("hello")
+        await s.channel.until_tried(1)
+        await s.settled_but_waiting()
+        write = s.store.write
+
+        async def written_but_unheard(work):  # type: ignore[no-untyped-def]
+            await write(work)
+            raise StoreDown("no answer")
+
+        s.store.write = written_but_unheard  # type: ignore[method-assign]
+        await s.later(6)
+        await s.row("outbox", lease_until=None, state="waiting")
+        async with asyncio.timeout(5):
+            while not (await s.delivery.health()).degraded:
+                await asyncio.sleep(0)
+        s.store.write = write  # type: ignore[method-assign]
+        await comes_back(s)
+        await s.channel.until_sent(1)
 
 
 async def test_the_bot_starts_without_its_store_and_finds_it_later() -> None:
