@@ -31,6 +31,8 @@ class Matcher:
         """Use `unfitted` or `load` instead."""
         self.book = book
         self.policy = policy
+        self.fitted = bool(models)
+        """Whether more than whole phrases can be answered."""
         self.tongues = {lang: Tongue.of(book, lang, models.get(lang)) for lang in book.languages}
         counts = {lang: tongue.index.counts for lang, tongue in self.tongues.items()}
         self.guesser = Guesser.of(counts, book.unsupported)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.library.load import Content
+from bot.library.richtext import plain
 from intents import Aside, Phrase, PhraseBook
 
 
@@ -15,11 +16,15 @@ def phrase_book(content: Content) -> PhraseBook:
     phrases: list[Phrase] = []
     contrary: list[Phrase] = []
     titles: list[Phrase] = []
+    passages: list[Phrase] = []
     for (topic, lang), text in library.guidance.items():
         titles.append(Phrase(text.title, topic, lang))
         phrases += [Phrase(words, topic, lang) for words in text.ask]
         phrases += [Phrase(words, topic, lang, part.id) for part in text.parts for words in part.ask]
         contrary += [Phrase(words, topic, lang) for words in text.not_this]
+        passages += [Phrase(plain(text.short), topic, lang), *(Phrase(plain(p.body), topic, lang, p.id) for p in text.parts)]
+        if lang == library.source_lang and (scope := library.topics[topic].scope):
+            passages.append(Phrase(scope, topic, lang))
     languages = sorted({lang for _, lang in library.guidance})
     return PhraseBook(
         phrases=tuple(phrases),
@@ -34,4 +39,5 @@ def phrase_book(content: Content) -> PhraseBook:
         quiet=sayings.quiet,
         unsupported={lang: words for lang, words in sayings.foreign.items() if words},
         negations=sayings.negations,
+        passages=tuple(passages),
     )

@@ -161,7 +161,7 @@ def serve(snapshot: Snapshot, cache: Path, running: Edition | None = None) -> Ma
         matcher, urgency = Matcher.load(book, fit), Urgency.load(book, fit)
     except (StaleFit, OSError):
         fitted = False
-        if running is not None and running.matcher.models and _still_right(running, snapshot):
+        if running is not None and running.matcher.fitted and _still_right(running, snapshot):
             matcher, urgency = running.matcher, running.urgency
         else:
             matcher, urgency = Matcher.unfitted(book), Urgency.unfitted(book)

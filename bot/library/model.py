@@ -76,7 +76,7 @@ class Guidance:
 
 @dataclass(frozen=True)
 class Topic:
-    """A topic of the contract, whether or not a text for it exists yet. `short` are titles of at most 24 characters, for buttons."""
+    """A topic of the contract, whether or not a text for it exists yet. `short` titles have at most 24 characters, for buttons."""
 
     id: str
     section: str

@@ -16,6 +16,8 @@ from intents import Verdict
 
 PARTS_SHOWN = 5
 CHOICES = 4
+LIKELY = 0.3
+"""Least confidence at which the first of the choices counts as what a follow-up ("and what do I write down?") is about."""
 USEFUL_EVERY = timedelta(days=7)
 LAW_AND_NUMBERS = ("who-to-tell", "place")
 """Parts whose content depends on the country: only for these is it asked."""
@@ -26,7 +28,13 @@ def question(scene: Scene) -> Turn:
     verdict, match = scene.reading.verdict, scene.reading.match
     if verdict is None or match is None:
         return unknown(scene)
-    if match.follow_up and scene.session.topic and scene.served(scene.session.topic):
+    current = scene.served(scene.session.topic) if match.follow_up and scene.session.topic else None
+    if current is not None and match.follow_up:
+        if scene.session.chose and match.follow_up not in LAW_AND_NUMBERS and current.part(match.follow_up):
+            # The topic is only the likeliest of those that were offered: its short answer says which, and has the don'ts.
+            return answer(
+                scene, current, replace(verdict, kind="answer", part=match.follow_up, also=(), choices=verdict.choices[:0])
+            )
         return part_of(scene, scene.session.topic, match.follow_up)
     session = replace(
         scene.session,
@@ -128,6 +136,8 @@ def choose(scene: Scene, verdict: Verdict) -> Turn:
     lead = Say("choose.again") if again else Say("choose.lead")
     titles = tuple(TitleOf(topic=t) for t in topics)
     session = replace(scene.session, chose=True)
+    if not session.topic and verdict.choices[0].label == topics[0] and verdict.choices[0].confidence >= LIKELY:
+        session = replace(session, topic=topics[0], topic_at=scene.now)
     reply = scene.reply(lead, *titles, buttons=buttons)
     return Turn(session, reply, effects=(Count("chosen", topics[0]),))
 
