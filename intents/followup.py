@@ -11,6 +11,8 @@ from intents.index import PhraseIndex, Query
 
 _LEAD = 1.0
 """How much likelier than the best label a part has to be."""
+_MOST_OWN = 0.8
+"""A text whose words are in hardly any cue is no follow-up, however little it says of anything else."""
 _LITTLE = 0.5
 """A text with less of its own than this is a follow-up on weaker evidence."""
 _ENOUGH = 0.6
@@ -56,7 +58,7 @@ class Cues:
         own, said = self._own(query, index)
         if said is not None:
             return said
-        if likely is not None and (total > _LEAD * rival or (own < _LITTLE and total > rival / 3)):
+        if likely is not None and own <= _MOST_OWN and (total > _LEAD * rival or (own < _LITTLE and total > rival / 3)):
             return likely
         return None
 
