@@ -164,8 +164,9 @@ async def test_mended_texts_dont_hold_up_a_fit_that_is_under_way(world: World) -
 async def test_a_file_saved_while_the_program_started_is_not_missed(world: World) -> None:
     world.save("goes home.", "goes anywhere.")
     watching = asyncio.create_task(world.publisher.run())
-    while not world.published:
-        await asyncio.sleep(0.005)
+    async with asyncio.timeout(20):
+        while not world.published:
+            await asyncio.sleep(0.005)
     watching.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await watching
