@@ -111,7 +111,10 @@ class Mailbox(Protocol):
     """What pull channels fetch from. Implemented by `delivery`."""
 
     async def letters(self, channel: str, chat: str, after: int, wait: float) -> Sequence[Letter]:
-        """The messages numbered above `after`, oldest first; waits up to `wait` seconds for a first one. What is fetched counts as seen."""
+        """The messages numbered above `after`, oldest first; waits up to `wait` seconds for a first one.
+
+        What is fetched counts as seen.
+        """
 
     async def waiting(self, channel: str, chat: str) -> bool:
         """Whether something of that chat is still being answered."""
