@@ -76,7 +76,7 @@ class Guidance:
 
 @dataclass(frozen=True)
 class Topic:
-    """A topic of the contract, whether or not a text for it exists yet. `short` titles are for buttons (at most 24 characters)."""
+    """A topic of the contract, whether or not it has a text yet. `short` titles are for buttons (at most 24 characters)."""
 
     id: str
     section: str
