@@ -223,7 +223,7 @@ def cache_folder(wanted: Path) -> Path:
 
 
 def fit_path(cache: Path, book: PhraseBook) -> Path:
-    """Where the fit of a book lies: a text that is mended without touching a phrasing keeps its fit."""
+    """Where the fit of a book lies. What the matcher doesn't read (a source, a date, a number) can change without another."""
     return cache / f"fit-{book.digest()[:16]}-{code_version()[:8]}"
 
 

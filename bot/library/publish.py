@@ -11,13 +11,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import logging
 import os
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+import structlog
 
 from bot.library.edition import Edition
 from bot.library.make import (
@@ -35,7 +36,7 @@ from bot.library.make import (
 from bot.library.read import ContentRefused, Problem, own_paths, version_of
 from bot.library.snapshot import Snapshot, Unreadable
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 LOOK_EVERY = 2.0
 """Seconds between two looks at the folders."""
@@ -128,7 +129,7 @@ class Publisher:
             self._on_refused(tuple(p for p in refused.problems if p.level == "error"))
         except Exception as error:
             # Whatever it was, the old edition goes on; the next save is a new try.
-            log.exception("publishing failed")
+            log.error("publishing failed", error=type(error).__name__)
             self._on_refused((Problem("content", 0, f"the new content could not be published: {error}", "see the log"),))
         return True
 
@@ -165,7 +166,7 @@ class Publisher:
                     if fitted.fitted:
                         self._swap(fitted)
         except (OSError, RuntimeError) as error:
-            log.error("fitting failed: %s", error)
+            log.error("fitting failed", error=type(error).__name__)
 
     async def close(self) -> None:
         """Stop a fit that is under way."""

@@ -148,7 +148,6 @@ IMPORTED_AS = {
     "markdown-it-py": "markdown_it",
 }
 LOADED_BY_ANOTHER = {"tzdata": "zoneinfo reads it"}
-NOT_NEEDED = {"python-multipart"}  # the web chat reads its forms itself; goes with the next change of pyproject.toml
 
 
 def bare(requirement: str) -> str:
@@ -171,7 +170,7 @@ def test_every_dependency_is_used() -> None:
     unused = []
     for name in map(bare, PROJECT["dependencies"]):
         module = IMPORTED_AS.get(name, name.replace("-", "_"))
-        if name not in (*LOADED_BY_ANOTHER, *NOT_NEEDED) and not re.search(rf"^\s*(import|from) {module}\b", code, re.MULTILINE):
+        if name not in LOADED_BY_ANOTHER and not re.search(rf"^\s*(import|from) {module}\b", code, re.MULTILINE):
             unused.append(name)
     assert not unused
 

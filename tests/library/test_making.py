@@ -90,12 +90,15 @@ def test_a_changed_file_is_read_anew(kitchen: Kitchen) -> None:
     assert before.library.guidance["physical-abuse", "en"].code != after.library.guidance["physical-abuse", "en"].code
 
 
-def test_a_mended_text_keeps_the_fit_and_a_new_phrasing_needs_another(kitchen: Kitchen) -> None:
+def test_a_mended_source_keeps_the_fit_and_new_words_need_another(kitchen: Kitchen) -> None:
     first = make(kitchen, TODAY).fit
-    change(kitchen, ABUSE, "goes home.", "goes anywhere.")
+    change(kitchen, ABUSE, "A health institute", "A health institution")
     assert make(kitchen, TODAY).fit == first
     change(kitchen, ABUSE, "- burns on a child", "- a burn on a child")
-    assert make(kitchen, TODAY).fit != first
+    second = make(kitchen, TODAY).fit
+    assert second != first
+    change(kitchen, ABUSE, "goes home.", "goes anywhere.")
+    assert make(kitchen, TODAY).fit != second, "the words of an answer help to find it"
 
 
 def test_a_broken_file_is_refused_with_all_its_problems(kitchen: Kitchen) -> None:
