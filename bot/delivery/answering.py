@@ -93,7 +93,6 @@ class Answering:
         self._clock = clock
         self._next_number = next_number
         self._on_letter = on_letter
-        self._turns = asyncio.Lock()
         self._afterwards: set[asyncio.Task[None]] = set()
 
     async def answer(self, item: Item, held_until: int | None) -> Done:
@@ -138,9 +137,6 @@ class Answering:
         origin = incoming.origin
         channel, chat = item.chat
         kept, session = await self._reception.conversation(channel, chat)
-        async with self._turns:
-            # One turn in one round of the loop: sends and writes of others go on between, however many wait to be answered.
-            await asyncio.sleep(0)
         taken = await self._take_turn(incoming, session)
         turn = taken.turn
         since = asyncio.get_running_loop().time()

@@ -25,7 +25,7 @@ from bot.store.moments import ms
 from bot.talk.codec import Unreadable, decode
 from bot.talk.messages import Said
 
-AT_ONCE = 100  # conversations
+AT_ONCE = 50  # conversations; their turns are computed on the loop, and so many together don't keep it for long
 REMEMBERED = 1_000  # messages; more stay in the table until there is room
 POLL_SECONDS = 1.0
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -29,8 +28,6 @@ GROUP_AT_MOST = 50  # works in one transaction
 GROUP_SECONDS = 0.005  # how long a transaction stays open for more works
 TIDY_PATIENCE = 100  # milliseconds
 BUSY_SECONDS = 5.0  # how long another process may hold the file before that is an error
-
-_SWITCH_SECONDS = 0.0005
 
 _DOWN = {
     "SQLITE_BUSY": "the database is locked by another program",
@@ -226,9 +223,6 @@ class SqliteStore(Store):
         """Take the file and migrate it; see Store."""
         if self._writer is not None:
             return
-        # The writer lets go of the interpreter at every statement. With Python's 5 ms it would wait that long to get it back
-        # each time while a question is being matched.
-        sys.setswitchinterval(min(sys.getswitchinterval(), _SWITCH_SECONDS))
         loop = asyncio.get_running_loop()
         if self._lock is not None:
             await asyncio.to_thread(self._own_file)
