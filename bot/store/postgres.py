@@ -86,9 +86,12 @@ class PostgresStore(Store):
             async with engine.begin() as connection:
                 await connection.run_sync(migrate.bring_up)
         except Exception as error:
-            await engine.dispose()
             raise understood(error) from error
-        self._engine = engine
+        else:
+            self._engine = engine
+        finally:
+            if self._engine is None:
+                await engine.dispose()
 
     async def write(self, work: Work[T]) -> T:
         """A transaction; see Store."""
