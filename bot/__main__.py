@@ -6,7 +6,7 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-from bot.cli import main  # noqa: E402 - numpy reads these when it is loaded
+from bot.cli import main
 
 if __name__ == "__main__":
     main()
