@@ -135,9 +135,10 @@ def choose(scene: Scene, verdict: Verdict) -> Turn:
     buttons += rows(way_on)
     lead = Say("choose.again") if again else Say("choose.lead")
     titles = tuple(TitleOf(topic=t) for t in topics)
-    session = replace(scene.session, chose=True)
+    # The round lapses with the topic, so that half an hour later a new question is a first one again.
+    session = replace(scene.session, chose=True, topic_at=scene.now)
     if not session.topic and verdict.choices[0].label == topics[0] and verdict.choices[0].confidence >= LIKELY:
-        session = replace(session, topic=topics[0], topic_at=scene.now)
+        session = replace(session, topic=topics[0])
     reply = scene.reply(lead, *titles, buttons=buttons)
     return Turn(session, reply, effects=(Count("chosen", topics[0]),))
 

@@ -50,7 +50,10 @@ class Session:
         """The session as it stands at that moment: what has lapsed is gone."""
         fresh = self
         if self.topic_at and now - self.topic_at > TOPIC_LAPSES:
-            fresh = replace(fresh, topic="", part="", topic_at=None, country_now="", chose=False)
+            fresh = replace(
+                fresh, topic="", part="", topic_at=None, country_now="", chose=False,
+                last_tier="", last_phrase="", last_label="", last_runner_up="", last_confidence=0.0,
+            )  # fmt: skip
         if self.asked_at and now - self.asked_at > TOPIC_LAPSES:
             fresh = replace(fresh, asked="", asked_args=(), asked_at=None)
         return fresh

@@ -38,6 +38,7 @@ NOW = datetime(2026, 11, 26, 10, tzinfo=UTC)
 SIGNER = Signer((b"a key for tests",))
 HOUSE = House("Demo organisation", countries=("NG", "GB-SCT", "JO"))
 ORIGIN = Origin("telegram", "1", "7", "7", NOW)
+UNSURE = ("safe home visit notes", "plan for the visit", "record of supervision", "who sees the notes", "risk at home")
 FAR_FROM_HARM = "how often should supervision happen"
 
 
@@ -177,6 +178,17 @@ def test_a_country_is_kept_only_when_told_to(starter: Edition) -> None:
     assert (found.session.country, found.session.country_now) == ("", "NG")
     later = found.session.at(NOW + timedelta(minutes=31))
     assert later.country_now == ""
+
+
+def test_an_open_round_of_choices_and_the_reasons_lapse_with_the_topic(starter: Edition) -> None:
+    unsure = next(q for q in UNSURE if "Did you mean" in take(starter, say(q))[1])
+    found, _, _ = take(starter, say(unsure))
+    assert found.session.chose
+    assert "still not sure" in take(starter, say(unsure), found.session)[1]
+    later = NOW + timedelta(minutes=31)
+    assert "Did you mean" in take(starter, say(unsure), found.session, now=later)[1]
+    lapsed = found.session.at(later)
+    assert (lapsed.topic, lapsed.chose, lapsed.last_phrase, lapsed.last_label) == ("", False, "", "")
 
 
 def test_whoever_doesn_t_say_where_they_are_gets_the_general_part(starter: Edition) -> None:
