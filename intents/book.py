@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Strings = tuple[str, ...]
+_NESTED = ("part_cues", "red_flags", "signals", "frames")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,9 @@ class PhraseBook:
     phrases) with one meaning, by language; `skip` are words that say nothing ("could you please"). `part_cues` are
     sayings by language and part id ("what are the signs"). `families` are sets of labels among which a near tie
     is answered with the first. `red_flags` are sayings by language and kind, `quiet` the sayings that look like
-    one and are none. `passages` is what the answers themselves say, a paragraph or a part each (and the scope of a
+    one and are none; `signals` are the words by which red flags are weighed, by language and slot (see slots.py), and
+    `frames` ways of putting one as a question ("{} what do i do", {} being the saying), by language and
+    "anyone" or "self". `passages` is what the answers themselves say, a paragraph or a part each (and the scope of a
     label): weak evidence that helps with words no phrase has. `unsupported` holds frequent words of languages without
     content. `negations` adds words that turn a sentence round to the built-in ones (needed for languages the library
     has no list for).
@@ -67,6 +70,8 @@ class PhraseBook:
     families: tuple[Strings, ...] = ()
     red_flags: Mapping[str, Mapping[str, Strings]] = field(default_factory=dict)
     quiet: Mapping[str, Strings] = field(default_factory=dict)
+    signals: Mapping[str, Mapping[str, Strings]] = field(default_factory=dict)
+    frames: Mapping[str, Mapping[str, Strings]] = field(default_factory=dict)
     unsupported: Mapping[str, Strings] = field(default_factory=dict)
     negations: Mapping[str, Strings] = field(default_factory=dict)
     passages: tuple[Phrase, ...] = ()
@@ -95,9 +100,9 @@ class PhraseBook:
             **phrases,
             "asides": [[a.text, a.lang, a.kind] for a in self.asides],
             "families": self.families,
-            "part_cues": {lang: dict(cues) for lang, cues in self.part_cues.items()},
-            "red_flags": {lang: dict(kinds) for lang, kinds in self.red_flags.items()},
         }
+        for name in _NESTED:
+            plain[name] = {lang: dict(rest) for lang, rest in getattr(self, name).items()}
         for name in ("concepts", "skip", "quiet", "unsupported", "negations"):
             plain[name] = dict(getattr(self, name))
         return json.dumps(plain, sort_keys=True, separators=(",", ":"))
@@ -123,10 +128,12 @@ class PhraseBook:
             asides=tuple(Aside(*row) for row in plain["asides"]),
             concepts={lang: tuple(tuple(g) for g in groups) for lang, groups in plain["concepts"].items()},
             skip=lists("skip"),
-            part_cues=nested("part_cues"),
             families=tuple(tuple(f) for f in plain["families"]),
+            part_cues=nested("part_cues"),
             red_flags=nested("red_flags"),
             quiet=lists("quiet"),
+            signals=nested("signals"),
+            frames=nested("frames"),
             unsupported=lists("unsupported"),
             negations=lists("negations"),
             passages=phrases("passages"),

@@ -14,7 +14,7 @@ from intents.book import PhraseBook
 from intents.features import Vectoriser
 from intents.model import Linear
 from intents.regression import softmax, solve
-from intents.slots import FRAMES, SELF_KINDS
+from intents.slots import ABOUT_SELF, ANYONE, SELF_KINDS
 from intents.urgency import QUIET, READ, Ear, languages
 
 Floats = NDArray[np.float32]
@@ -98,14 +98,14 @@ def _sayings(book: PhraseBook, ear: Ear) -> tuple[list[Row], Ints, tuple[str, ..
 
 def _framed(book: PhraseBook, ear: Ear, names: tuple[str, ...]) -> Iterator[tuple[Row, int, str]]:
     """Every saying once more as a question, with the key of the saying (both are held out together)."""
-    frames = FRAMES.get(ear.lang, {})
+    frames = book.frames.get(ear.lang, {})
     for kind, sayings in sorted(book.red_flags.get(ear.lang, {}).items()):
         for saying in sayings:
             key = t.read(saying, ear.lang, READ).key
-            chosen = [*frames.get("any", ()), *(frames.get("self", ()) if kind in SELF_KINDS else ())]
+            chosen = [*frames.get(ANYONE, ()), *(frames.get(ABOUT_SELF, ()) if kind in SELF_KINDS else ())]
             if chosen:
                 frame = chosen[_digest(key) % len(chosen)]
-                yield ear.features(t.read(frame.format(saying), ear.lang, READ)), names.index(kind), key
+                yield ear.features(t.read(frame.replace("{}", saying), ear.lang, READ)), names.index(kind), key
 
 
 def _digest(key: str) -> int:

@@ -22,7 +22,7 @@ from intents.concepts import Sayings
 from intents.model import Linear
 from intents.regression import softmax
 from intents.scoring import NEGATIONS
-from intents.slots import HARMS, QUIETING, SWALLOWING, table
+from intents.slots import CLOCK, HARMS, NUMBER, QUIETING, SWALLOWING
 
 Floats = NDArray[np.float32]
 
@@ -32,7 +32,9 @@ READ = 4096
 """Characters that are heard: danger may stand anywhere in a long message."""
 UNFITTED_THRESHOLD = 0.5
 _SENTENCE = re.compile(r"[.?!;\n؟؛…]+")
-_AGE = re.compile(r"(\d{1,2})(yo|yrs?|y|yearold)?$")
+_AGE = re.compile(r"(\d{1,2})(yo|yrs?|y|yearold|ans?|a)?$")
+_ANY_AGE = "7"
+"""What every age is read as where a saying holds a number."""
 _ASKING = 2
 """A question that keeps a sentence quiet begins within its first words; at the end it is a cry for help."""
 _LONG = 14
@@ -64,6 +66,8 @@ class Ear:
     inside: Sayings
     inside_names: tuple[tuple[str, str], ...]
     slots: Sayings
+    numbered: Sayings
+    """Slots whose sayings hold an age."""
     familiar: frozenset[str]
     """Stems of all that is listened for; a text that shares few of them is in another language."""
     hushes: Sayings
@@ -76,15 +80,19 @@ class Ear:
     def of(cls, book: PhraseBook, lang: str) -> Ear:
         """Collect the sayings of `lang`."""
         pairs = [(kind, saying) for kind, sayings in book.red_flags.get(lang, {}).items() for saying in sayings]
-        slots = table(lang)
+        slots = book.signals.get(lang, {})
         heard = [saying for _, saying in pairs] + list(book.quiet.get(lang, ())) + [s for said in slots.values() for s in said]
+        aged = [[s.replace(NUMBER, _ANY_AGE) for s in said if NUMBER in s] for said in slots.values()]
         return cls(
             lang=lang,
             known={t.read(saying, lang, READ).key: (kind, saying) for kind, saying in pairs},
             hushed=frozenset(t.read(saying, lang, READ).key for saying in book.quiet.get(lang, ())),
             inside=Sayings.of(([saying] if _length(saying, lang) <= 5 else [] for _, saying in pairs), lang),
             inside_names=tuple(pairs),
-            slots=Sayings.of((() if slot in QUIETING else said for slot, said in slots.items()), lang),
+            slots=Sayings.of(
+                (() if slot in QUIETING else [s for s in said if NUMBER not in s] for slot, said in slots.items()), lang
+            ),
+            numbered=Sayings.of(aged, lang),
             familiar=frozenset(stem for text in heard for stem in t.read(text, lang, READ).stems),
             hushes=Sayings.of((said if slot in QUIETING else () for slot, said in slots.items()), lang, stemmed=False),
             slot_names=tuple(slots),
@@ -94,7 +102,8 @@ class Ear:
 
     def slots_of(self, words: t.Words) -> list[tuple[str, str]]:
         """(slot, the words that fill it) in the order of the text; the longest saying of each slot at a place."""
-        found = [(s, e, self.slot_names[n]) for s, e, n in (*self.slots.find(words.stems), *self.hushes.find(words.words))]
+        hits = (*self.slots.find(words.stems), *self.hushes.find(words.words), *self.numbered.find(_with_ages(words)))
+        found = [(s, e, self.slot_names[n]) for s, e, n in hits]
         swallowed = {i for s, e, slot in found if slot in SWALLOWING for i in range(s, e)}
         taken: list[tuple[int, int, str]] = []
         for start, end, slot in sorted(found, key=lambda hit: hit[0] - hit[1]):
@@ -110,10 +119,10 @@ class Ear:
     def _structure(self, words: t.Words, taken: list[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:
         """Slots that no list can hold: ages, people in action, and harm that is denied."""
         harms = [(start, end) for start, end, slot in taken if slot in HARMS]
+        told = {i for start, end, slot in taken if slot in (CLOCK, "selfage", "age") for i in range(start, end)}
         for i, word in enumerate(words.words):
-            digits = _AGE.match(word)
-            if digits and int(digits.group(1)) < 18 and (digits.group(2) or words.words[i - 1 : i] != ("at",)):
-                yield i, "selfage" if i and words.words[i - 1] in ("am", "i") else "age"
+            if i not in told and _is_age(word):
+                yield i, "age"
             # "dad is smashing": somebody, and an English form of what is going on just now.
             acting = self.lang == "en" and word.endswith(("ing", "in")) and len(word) > 4
             if acting and any(end in (i, i - 1) for _, end, slot in taken if slot == "people"):
@@ -205,6 +214,17 @@ class Urgency:
         confidence = 0.5 + 0.5 * (flagged - threshold) / max(1.0 - threshold, 1e-6)
         why = "; ".join(f"{slot}: {said}" for slot, said in slots if slot in HARMS or slot in ("now", "soon"))
         return Alarm(kind, why or f"reads like {kind}", ear.lang, round(min(confidence, 0.94), 3))
+
+
+def _is_age(word: str) -> bool:
+    """Whether a word is a number of years below 18, as in "9", "9yo"."""
+    digits = _AGE.match(word)
+    return digits is not None and int(digits.group(1)) < 18
+
+
+def _with_ages(words: t.Words) -> tuple[str, ...]:
+    """The stems, with one sign for every age."""
+    return tuple(_ANY_AGE if _is_age(word) else stem for word, stem in zip(words.words, words.stems, strict=True))
 
 
 def languages(book: PhraseBook) -> tuple[str, ...]:

@@ -37,6 +37,8 @@ def phrase_book(content: Content) -> PhraseBook:
         families=(library.safe_family,) if library.safe_family else (),
         red_flags=sayings.red_flags,
         quiet=sayings.quiet,
+        signals=sayings.signals,
+        frames=sayings.frames,
         unsupported={lang: words for lang, words in sayings.foreign.items() if words},
         negations=sayings.negations,
         passages=tuple(passages),

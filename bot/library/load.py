@@ -14,23 +14,20 @@ from bot.library.overlay import Layers, gather
 from bot.library.page import Page, Passage, code_of, sources_in, wording
 from bot.library.read import Folder, Problem, spot
 from bot.library.schema import (
-    ConceptsFile,
-    ForeignFile,
     FrontMatter,
     GapsFile,
     HiddenFile,
     M,
     NumbersFile,
-    OfftopicFile,
     SectionsFile,
     ServicesFile,
     ServiceShape,
-    UrgentFile,
-    WordsFile,
     fit,
 )  # fmt: skip
+from bot.library.schema_words import ConceptsFile, ForeignFile, OfftopicFile, SignalsFile, UrgentFile, WordsFile
 from bot.library.words import Command, Language, Words
 from bot.services.model import Contact, Directory, OwnNumber, Seen, Service
+from intents import slots
 
 SOURCE_LANG = "en"
 
@@ -49,6 +46,8 @@ class Sayings:
 
     red_flags: Mapping[str, Mapping[str, Strings]] = field(default_factory=dict)
     quiet: Mapping[str, Strings] = field(default_factory=dict)
+    signals: Mapping[str, Mapping[str, Strings]] = field(default_factory=dict)
+    frames: Mapping[str, Mapping[str, Strings]] = field(default_factory=dict)
     asides: tuple[tuple[str, str, str], ...] = ()
     concepts: Mapping[str, tuple[Strings, ...]] = field(default_factory=dict)
     skip: Mapping[str, Strings] = field(default_factory=dict)
@@ -253,6 +252,7 @@ def _words(shapes: _Shapes) -> Words:
 
 def _sayings(shapes: _Shapes, library: Library) -> Sayings:
     urgent = shapes.each("urgent", UrgentFile)
+    signals = shapes.each("signals", SignalsFile)
     concepts = shapes.each("concepts", ConceptsFile)
     foreign = shapes.one("foreign", ForeignFile) or ForeignFile()
     answered = {lang for _, lang in library.guidance}
@@ -266,6 +266,11 @@ def _sayings(shapes: _Shapes, library: Library) -> Sayings:
     return Sayings(
         red_flags={lang: _tuples(file.sayings) for lang, file in urgent.items()},
         quiet={lang: tuple(file.quiet) for lang, file in urgent.items()},
+        signals={lang: _tuples(file.words) for lang, file in signals.items()},
+        frames={
+            lang: {slots.ANYONE: tuple(file.asked.anyone), slots.ABOUT_SELF: tuple(file.asked.self)}
+            for lang, file in signals.items()
+        },
         asides=tuple(asides),
         concepts={lang: tuple(map(tuple, file.groups.values())) for lang, file in concepts.items()},
         skip={lang: tuple(file.skip) for lang, file in concepts.items()},

@@ -22,13 +22,14 @@ KINDS = {
     "hidden": re.compile(r"hidden\.yaml"),
     "services": re.compile(r"services/([a-z]{2}|int)\.yaml"),
     "urgent": re.compile(r"urgent/([a-z]{2,3})\.yaml"),
+    "signals": re.compile(r"signals/([a-z]{2,3})\.yaml"),
     "offtopic": re.compile(r"offtopic/([a-z]{2,3})\.yaml"),
     "concepts": re.compile(r"concepts/([a-z]{2,3})\.yaml"),
     "foreign": re.compile(r"words/foreign\.yaml"),
     "words": re.compile(r"words/([a-z]{2,3})\.yaml"),
 }
 """What each YAML file is, by its path; the bracket is its country or language."""
-_GROWING = ("urgent", "offtopic", "concepts", "foreign")
+_GROWING = ("urgent", "signals", "offtopic", "concepts", "foreign")
 """Kinds of file whose lists grow when a later folder has the same key; in the others the later list counts."""
 _ELSEWHERE = re.compile(r"README.*|LICENSE.*|checkins/.*|calendar\.yaml|places\.yaml|.*\.(md|txt|csv)", re.IGNORECASE)
 """Files that are read by others or by nobody; a stray guidance file is still told."""

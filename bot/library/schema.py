@@ -250,63 +250,6 @@ class HiddenFile(Shape):
     services: Names = []
 
 
-# --- what people type, what the chat says --------------------------------------------------------------------------------
-
-
-class UrgentFile(Shape):
-    """`urgent/<lang>.yaml`."""
-
-    sayings: dict[Name, Strings] = {}
-    quiet: Strings = []
-
-
-class OfftopicFile(Shape):
-    """`offtopic/<lang>.yaml`."""
-
-    far: Strings = []
-    near: Strings = []
-    small_talk: dict[Name, Strings] = {}
-
-
-class ConceptsFile(Shape):
-    """`concepts/<lang>.yaml`."""
-
-    groups: dict[Name, Strings] = {}
-    skip: Strings = []
-    negations: Strings = []
-
-
-class CommandShape(Shape):
-    """A slash command."""
-
-    name: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,32}$")]
-    menu: Filled
-    also: Strings = []
-
-
-class WordsFile(Shape):
-    """`words/<lang>.yaml`."""
-
-    name: str = ""
-    sentences: dict[str, str] = {}
-    commands: list[CommandShape] = []
-    emergency: Strings = []
-
-
-class ForeignShape(Shape):
-    """A language that people write and that isn't spoken here."""
-
-    name: Filled
-    sentence: Filled
-    words: Strings = []
-
-
-class ForeignFile(Shape):
-    """`words/foreign.yaml`."""
-
-    foreign: dict[Language, ForeignShape] = {}
-
-
 # --- errors in plain words ----------------------------------------------------------------------------------------------
 
 
