@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import resource
 import tempfile
 import time
@@ -22,6 +23,7 @@ from intents.verdict import decide
 
 OOS = "oos"
 """Label of rows that no label is right for."""
+_WORDS = re.compile(r"[^\W\d_]+")
 REJECTED = 0.10
 """Share of in-scope rows that may be turned away; out-of-scope recall is what is turned away with them."""
 
@@ -80,9 +82,12 @@ def language_of(texts: Sequence[str]) -> str:
     return max(_COMMON, key=lambda lang: sum(words.count(word) for word in _COMMON[lang]))
 
 
-def book_of(rows: Sequence[Row], lang: str) -> PhraseBook:
-    """A book of the training rows; out-of-scope rows become asides."""
+def book_of(rows: Sequence[Row], lang: str, label_names: bool = True) -> PhraseBook:
+    """A book of the training rows; out-of-scope rows become asides, and the labels' own words are read as titles."""
+    labels = sorted({r.label for r in rows} - {OOS}) if label_names else []
+    titles = [(label, " ".join(_WORDS.findall(label))) for label in labels]
     return PhraseBook(
+        titles=tuple(Phrase(words, label, lang) for label, words in titles if words),
         phrases=tuple(Phrase(r.text, r.label, lang) for r in rows if r.label != OOS and r.text.strip()),
         asides=tuple(Aside(r.text, lang, "far") for r in rows if r.label == OOS and r.text.strip()),
     )

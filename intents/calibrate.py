@@ -19,6 +19,8 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 FOLDS = 5
+FOLDS_OF_FEW, FEW = 10, 2000
+"""A book of few rows is dealt into more folds: to lose a fifth of ten phrases would teach too little confidence."""
 GROUPS = 4
 TWINS = 0.7
 """Rows of one class whose cosine is above this are twins and go into the same fold."""
@@ -30,11 +32,12 @@ ASIDES_OFFERED = 0.12
 of all held-out far and near asides."""
 
 
-def folds(kernel: Floats, classes: Ints, keys: Sequence[str], count: int = FOLDS) -> Ints:
-    """A fold (0 to count - 1) for each row, by the text alone, so that a new phrase moves no other.
+def folds(kernel: Floats, classes: Ints, keys: Sequence[str], count: int | None = None) -> Ints:
+    """A fold (0 to `count` - 1, of more when rows are few) for each row, by the text alone, so that a new phrase moves no other.
 
     Twins stay together: to be asked a phrase while its twin is in training would teach too much confidence.
     """
+    count = count or (FOLDS_OF_FEW if len(classes) < FEW else FOLDS)
     length = np.sqrt(np.maximum(np.diag(kernel), 1e-9))
     order = [blake2b(key.encode("utf-8", "replace"), digest_size=8).digest() for key in keys[: len(classes)]]
     out = np.zeros(len(classes), np.int64)

@@ -9,9 +9,9 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-_SHORTEST = 4
-"""Shorter words are left alone: one edit away from a word of three letters stands half the dictionary."""
-_LONG = 7
+_SHORTEST = 3
+"""Shorter words are left alone: one edit away from a word of two letters stands half the dictionary."""
+_LONG = 6
 """From this length on two edits are allowed."""
 _LONGEST = 30
 _WORDS_A_TEXT = 10
@@ -31,7 +31,7 @@ class Speller:
         """`counts` says how often each word occurs; the more frequent of two equally near words wins."""
         lengths: dict[int, list[str]] = {}
         for word in sorted(counts):
-            if len(word) >= _SHORTEST - 1 and not word.isdigit():
+            if len(word) >= _SHORTEST and not word.isdigit():
                 lengths.setdefault(len(word), []).append(word)
         near = {
             n: tuple(w for m in range(n - _limit(n), n + _limit(n) + 1) for w in lengths.get(m, ()))

@@ -31,7 +31,7 @@ _LOOSE = 2e-2
 """Tolerance of the fits that are only used for calibration."""
 
 ASIDE_SHARE = 0.25
-STRANGE_SHARE = 0.25
+STRANGE_SHARE = 0.1
 MOST_STRANGE = 2000
 CALIBRATED_ON = 6000
 _ABSENT = -20.0

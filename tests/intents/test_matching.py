@@ -42,7 +42,8 @@ def test_typos_are_mended_towards_the_book() -> None:
     assert speller.word("suprevisro") == "supervisor"
     assert speller.word("hungri") == "hungry"
     assert speller.word("dooor") == "door"
-    assert speller.word("dor") == "dor"
+    assert speller.word("dor") == "door"
+    assert speller.word("do") == "do"
     assert speller.word("42nd") == "42nd"
 
 
