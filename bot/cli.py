@@ -237,6 +237,21 @@ def restore(source: Path) -> None:
     click.echo(f"{source} is the database now")
 
 
+@main.command()
+@click.option("--questions", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True, help="A folder.")
+@click.option("--to", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The calibration.yaml to write.")
+@plain_errors
+def calibrate(questions: Path, to: Path) -> None:
+    """Ask questions that were written for this, and write down how sure the matcher may be in each language."""
+    from bot.library.tune import tune
+
+    made = the_settings()
+    text = tune(kitchen_of(made), questions, SystemClock().now().date())
+    to.write_text(text, encoding="utf-8")
+    click.echo(text, nl=False)
+    click.echo(f"Written to {to}")
+
+
 def rows_of(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """The JSON objects of a file, one a line, each with `file:line`; empty lines are passed over."""
     try:

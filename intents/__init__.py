@@ -6,8 +6,9 @@ from intents.evaluate import Question, Report, evaluate
 from intents.explain import Explanation, explain
 from intents.fit import fit
 from intents.matcher import Matcher
+from intents.tuning import Saying, tuned
 from intents.urgency import Alarm, Urgency
-from intents.verdict import Candidate, Match, Policy, Verdict, decide
+from intents.verdict import Candidate, Match, Policy, Tuning, Verdict, decide
 
 __all__ = [
     "Alarm",
@@ -21,11 +22,14 @@ __all__ = [
     "Policy",
     "Question",
     "Report",
+    "Saying",
     "StaleFit",
+    "Tuning",
     "Urgency",
     "Verdict",
     "decide",
     "evaluate",
     "explain",
     "fit",
+    "tuned",
 ]

@@ -86,8 +86,8 @@ class Outcome:
     kind: str
 
 
-def thresholds(outcomes: Sequence[Outcome], base: Policy | None = None) -> Policy:
-    """The least strict thresholds that keep the stated rates on held-out phrases and asides."""
+def thresholds(outcomes: Sequence[Outcome], base: Policy | None = None, least: float = 0.4) -> Policy:
+    """The least strict thresholds that keep the stated rates on held-out phrases and asides; none for an answer under `least`."""
     base = base or Policy()
     ours = [o for o in outcomes if o.kind == "phrase"]
     asides = [o for o in outcomes if o.kind == "aside"] or [o for o in outcomes if o.kind == "strange"]
@@ -99,7 +99,7 @@ def thresholds(outcomes: Sequence[Outcome], base: Policy | None = None) -> Polic
         return o.confidence >= answer and o.confidence - o.second >= base.margin and o.coverage >= base.coverage
 
     answer = 0.95
-    for step in range(95, 39, -1):
+    for step in range(95, round(least * 100) - 1, -1):
         limit = step / 100
         wrong = sum(answered(o, limit) and not o.right for o in asked) / len(asked)
         strayed = sum(answered(o, limit) for o in asides) / max(len(asides), 1)

@@ -23,8 +23,8 @@ class Explanation:
 
 def explain(matcher: Matcher, text: str, *, lang: str | None = None, policy: Policy | None = None) -> Explanation:
     """Match `text` once more and say what spoke for what."""
-    policy = policy or matcher.policy
     match = matcher.match(text, lang=lang)
+    policy = (policy or matcher.policy).spoken(match.lang)
     verdict = decide(match, policy, matcher.book.families)
     tongue = matcher.tongues.get(match.lang)
     nearest: tuple[tuple[str, str, float], ...] = ()

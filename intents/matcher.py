@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from intents import text as t
@@ -12,7 +13,7 @@ from intents.code import StaleFit, opened
 from intents.language import Guess, Guesser
 from intents.model import Model
 from intents.tongue import SURE, Ranking, Tongue
-from intents.verdict import Match, Policy
+from intents.verdict import Match, Policy, Tuning
 
 _BREAK = re.compile(r"[.?!;\n؟؛…]+")
 _OTHER_LANGUAGE = 0.9
@@ -48,12 +49,14 @@ class Matcher:
         return cls(book, {}, Policy())
 
     @classmethod
-    def load(cls, book: PhraseBook, folder: Path) -> Matcher:
-        """Map a fit of exactly this book; raises StaleFit when it is of another one, of other code, or broken."""
+    def load(cls, book: PhraseBook, folder: Path, tunings: Mapping[str, Tuning] | None = None) -> Matcher:
+        """Map a fit of exactly this book, with the `tunings` of its languages; raises StaleFit when it is of another one, of
+        other code, or broken."""
+        tunings = tunings or {}
         meta = opened(book, folder)
         try:
-            models = {lang: Model.load(folder / lang) for lang in book.languages}
-            policy = Policy.of(meta["policy"])
+            models = {lang: Model.load(folder / lang).tuned(tunings.get(lang, Tuning())) for lang in book.languages}
+            policy = replace(Policy.of(meta["policy"]), tunings=dict(tunings))
         except (OSError, KeyError, ValueError, TypeError, IndexError) as error:
             raise StaleFit(f"{folder} cannot be read: {error}") from error
         return cls(book, models, policy)
@@ -102,7 +105,8 @@ class Matcher:
         pieces = [p for p in _BREAK.split(t.clip(text)) if len(p.split()) >= _SHORTEST_QUESTION][:_MOST_QUESTIONS]
         if len(pieces) < 2 or not ranking.candidates or ranking.whole is not None:
             return ()
-        found = [c[0].label for c in (tongue.rank(p).candidates for p in pieces) if c and c[0].confidence >= self.policy.answer]
+        enough = self.policy.spoken(tongue.index.lang).answer
+        found = [c[0].label for c in (tongue.rank(p).candidates for p in pieces) if c and c[0].confidence >= enough]
         return tuple(label for label in dict.fromkeys(found) if label != ranking.candidates[0].label)
 
 

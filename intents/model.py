@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from intents.features import Vectoriser
 from intents.index import Query
 from intents.text import Words
+from intents.verdict import Tuning
 
 Floats = NDArray[np.float32]
 
@@ -57,6 +58,11 @@ class Logistic:
                 break
         as_tuple = [tuple(round(float(v), 6) for v in a) for a in (mean, scale, beta[:-1])]
         return cls(as_tuple[0], as_tuple[1], as_tuple[2], round(float(beta[-1]), 6))
+
+    def tuned(self, tuning: Tuning) -> Logistic:
+        """With the log-odds put right."""
+        coefficients = tuple(tuning.slope * c for c in self.coefficients)
+        return Logistic(self.mean, self.scale, coefficients, tuning.slope * self.bias + tuning.shift)
 
     def plain(self) -> dict[str, Any]:
         """As JSON can hold it."""
@@ -126,6 +132,10 @@ class Model:
             mended = self.linear.scores(query.fixed, query.fixed_meaning)
             z = np.float32(1 - MENDED) * z + np.float32(MENDED) * mended
         return np.asarray(z / np.float32(self.temperature), dtype=np.float32)
+
+    def tuned(self, tuning: Tuning) -> Model:
+        """With confidence put right for the questions of strangers."""
+        return replace(self, confidence=self.confidence.tuned(tuning))
 
     def save(self, folder: Path) -> None:
         """Write everything into `folder`, which is made."""

@@ -23,6 +23,7 @@ from intents.model import Linear
 from intents.regression import softmax
 from intents.scoring import NEGATIONS
 from intents.slots import CLOCK, HARMS, NUMBER, QUIETING, SWALLOWING
+from intents.verdict import Tuning
 
 Floats = NDArray[np.float32]
 
@@ -143,6 +144,19 @@ class Ear:
         return words, meaning, [*slots, *pairs, *shape, *first, "always"]
 
 
+@dataclass(frozen=True)
+class Heard:
+    """How much a piece of text sounds like a red flag (0 to 1), like which, and why; `known` is the confidence of a saying."""
+
+    level: float
+    kind: str
+    why: str
+    known: float = 0.0
+
+
+_NOTHING = Heard(0.0, "", "")
+
+
 class Urgency:
     """Immutable after construction."""
 
@@ -160,14 +174,15 @@ class Urgency:
         return cls(ears, {lang: (quick(book, ear), UNFITTED_THRESHOLD) for lang, ear in ears.items()})
 
     @classmethod
-    def load(cls, book: PhraseBook, folder: Path) -> Urgency:
-        """With the fitted classifiers. Raises StaleFit as `Matcher.load` does."""
+    def load(cls, book: PhraseBook, folder: Path, tunings: Mapping[str, Tuning] | None = None) -> Urgency:
+        """With the fitted classifiers, and the thresholds of `tunings`. Raises StaleFit as `Matcher.load` does."""
         opened(book, folder)
         models = {}
         try:
             for lang in languages(book):
                 linear, plain = Linear.load(folder / f"urgent-{lang}")
-                models[lang] = (linear, float(plain["threshold"]))
+                tuned = (tunings or {}).get(lang, Tuning()).alarm
+                models[lang] = (linear, float(plain["threshold"]) if tuned is None else tuned)
         except (OSError, KeyError, ValueError, TypeError) as error:
             raise StaleFit(f"{folder} cannot be read: {error}") from error
         return cls({lang: Ear.of(book, lang) for lang in models}, models)
@@ -186,34 +201,45 @@ class Urgency:
                     best = alarm
         return best
 
+    def level(self, text: str, lang: str) -> float:
+        """How much `text` sounds like a red flag (0 to 1) to the ear of `lang`: what its threshold is held against."""
+        ear = self._ears.get(lang)
+        pieces = _pieces(t.fold(text[:READ]), lang) if ear is not None else []
+        return max((self._weigh(words, ear).level for words in pieces if ear is not None), default=0.0)
+
     def _hear(self, words: t.Words, ear: Ear, judged: bool) -> Alarm | None:
         """Known sayings always count; the classifier is asked (`judged`) in the languages the text may be in."""
-        if words.key in ear.hushed:
+        heard = self._weigh(words, ear, judged)
+        threshold = self._models[ear.lang][1]
+        if heard.level < threshold or not heard.kind:
             return None
+        # Confidence 0.5 is the threshold, whatever the fit has set it to.
+        confidence = 0.5 + 0.5 * (heard.level - threshold) / max(1.0 - threshold, 1e-6)
+        return Alarm(heard.kind, heard.why, ear.lang, heard.known or round(min(confidence, 0.94), 3))
+
+    def _weigh(self, words: t.Words, ear: Ear, judged: bool = True) -> Heard:
+        if words.key in ear.hushed:
+            return _NOTHING
         if words.key in ear.known:
             kind, saying = ear.known[words.key]
-            return Alarm(kind, f"saying: {saying}", ear.lang, 0.99)
+            return Heard(1.0, kind, f"saying: {saying}", 0.99)
         slots = ear.slots_of(words)
         hushing = any(slot in QUIETING for slot, _ in slots)
         if not hushing:
             for start, end, number in ear.inside.find(words.stems):
                 if end - start >= _SHORTEST_SAYING:
                     kind, saying = ear.inside_names[number]
-                    return Alarm(kind, f"saying: {saying}", ear.lang, 0.95)
-        linear, threshold = self._models[ear.lang]
+                    return Heard(1.0, kind, f"saying: {saying}", 0.95)
+        linear = self._models[ear.lang][0]
         if not judged or len(linear.classes) < 2:
-            return None
+            return _NOTHING
         shares = softmax(linear.scores(*ear.features(words)))
         quiet = linear.classes.index(QUIET)
-        flagged = 1.0 - float(shares[quiet])
-        if flagged < threshold:
-            return None
+        level = 1.0 - float(shares[quiet])
         shares[quiet] = 0
         kind = linear.classes[int(np.argmax(shares))]
-        # Confidence 0.5 is the threshold, whatever the fit has set it to.
-        confidence = 0.5 + 0.5 * (flagged - threshold) / max(1.0 - threshold, 1e-6)
         why = "; ".join(f"{slot}: {said}" for slot, said in slots if slot in HARMS or slot in ("now", "soon"))
-        return Alarm(kind, why or f"reads like {kind}", ear.lang, round(min(confidence, 0.94), 3))
+        return Heard(level, kind, why or f"reads like {kind}")
 
 
 def _is_age(word: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal
 
 Kind = Literal["answer", "choose", "small_talk", "gap", "none"]
@@ -47,6 +48,23 @@ class Match:
 
 
 @dataclass(frozen=True)
+class Tuning:
+    """How sure to be in one language (see tuning.py). `slope` and `shift` put the log-odds of the fit's confidence right;
+    `answer` and `choose` are thresholds as in `Policy`; `alarm` is that of red flags (0 to 1), None for the fit's own."""
+
+    slope: float = 1.0
+    shift: float = 0.0
+    answer: float | None = None
+    choose: float | None = None
+    alarm: float | None = None
+
+    def of(self, confidence: float) -> float:
+        """`confidence` (0 to 1) put right."""
+        p = min(max(confidence, 1e-6), 1 - 1e-6)
+        return 1 / (1 + math.exp(-(self.slope * math.log(p / (1 - p)) + self.shift)))
+
+
+@dataclass(frozen=True)
 class Policy:
     """Thresholds on confidence (0 to 1). The defaults serve until a fit brings calibrated ones.
 
@@ -62,10 +80,24 @@ class Policy:
     offer: float = 0.02
     aside: float = 0.5
     most_choices: int = 4
+    tunings: Mapping[str, Tuning] = field(default_factory=dict)
+    """What is different in a language."""
 
     def plain(self) -> dict[str, Any]:
-        """As JSON can hold it."""
-        return asdict(self)
+        """As JSON can hold it, without the tunings."""
+        return {name: value for name, value in asdict(self).items() if name != "tunings"}
+
+    def spoken(self, lang: str) -> Policy:
+        """The thresholds of one language."""
+        tuning = self.tunings.get(lang)
+        if tuning is None:
+            return self
+        return replace(
+            self,
+            answer=self.answer if tuning.answer is None else tuning.answer,
+            choose=self.choose if tuning.choose is None else tuning.choose,
+            tunings={},
+        )
 
     @classmethod
     def of(cls, plain: dict[str, Any]) -> Policy:
@@ -95,6 +127,7 @@ class Verdict:
 
 def decide(match: Match, policy: Policy, families: Iterable[Sequence[str]] = ()) -> Verdict:
     """Score and margin and coverage have to hold for an answer; near ties are offered, never guessed."""
+    policy = policy.spoken(match.lang)
     top = match.candidates[0] if match.candidates else None
     confidence = top.confidence if top else 0.0
     whole = match.tier in WHOLE_TIERS and not match.opposed

@@ -14,6 +14,7 @@ from bot.library.overlay import Layers, gather
 from bot.library.page import Page, Passage, code_of, sources_in, wording
 from bot.library.read import Folder, Problem, spot
 from bot.library.schema import (
+    CalibrationFile,
     FrontMatter,
     GapsFile,
     HiddenFile,
@@ -27,7 +28,7 @@ from bot.library.schema import (
 from bot.library.schema_words import ConceptsFile, ForeignFile, OfftopicFile, SignalsFile, UrgentFile, WordsFile
 from bot.library.words import Command, Language, Words
 from bot.services.model import Contact, Directory, OwnNumber, Seen, Service
-from intents import slots
+from intents import Tuning, slots
 
 SOURCE_LANG = "en"
 
@@ -67,6 +68,7 @@ class Content:
     version: str
     neighbours: tuple[Strings, ...] = ()
     place_words: Mapping[str, Strings] = field(default_factory=dict)
+    tunings: Mapping[str, Tuning] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,10 @@ def load(folders: Sequence[Folder]) -> Loaded:
         library, directory, _words(shapes), sayings, layers, layers.version,
         neighbours=tuple(tuple(group) for group in sections.neighbours),
         place_words={place: tuple(words) for place, words in sections.place_words.items()},
+        tunings={
+            lang: Tuning(t.slope, t.shift, t.answer, t.choose, t.alarm)
+            for lang, t in (shapes.one("calibration", CalibrationFile) or CalibrationFile()).languages.items()
+        },
     )  # fmt: skip
     refused = any(p.level == "error" for p in problems)
     return Loaded(None if refused else content, tuple(sorted(set(problems))))

@@ -101,7 +101,9 @@ def checked(kitchen: Kitchen, today: date) -> tuple[Snapshot, tuple[Problem, ...
     if loaded.content is None or any(p.level == "error" for p in problems):
         raise ContentRefused(tuple(problems))
     content = loaded.content
-    snapshot = Snapshot(content.version, content.library, content.directory, content.words, phrase_book(content).to_json())
+    snapshot = Snapshot(
+        content.version, content.library, content.directory, content.words, phrase_book(content).to_json(), content.tunings
+    )
     path = snapshot_path(kitchen.cache, content.version)
     _keep(path, pack(snapshot))
     _keep(_pointer(kitchen), path.name)
@@ -158,7 +160,7 @@ def serve(snapshot: Snapshot, cache: Path, running: Edition | None = None) -> Ma
     fit = fit_path(cache, book)
     fitted = True
     try:
-        matcher, urgency = Matcher.load(book, fit), Urgency.load(book, fit)
+        matcher, urgency = Matcher.load(book, fit, snapshot.tunings), Urgency.load(book, fit, snapshot.tunings)
     except (StaleFit, OSError):
         fitted = False
         if running is not None and running.matcher.fitted and _still_right(running, snapshot):

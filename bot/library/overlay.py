@@ -19,6 +19,7 @@ KINDS = {
     "sections": re.compile(r"sections\.yaml"),
     "gaps": re.compile(r"gaps\.yaml"),
     "numbers": re.compile(r"numbers\.yaml"),
+    "calibration": re.compile(r"calibration\.yaml"),
     "hidden": re.compile(r"hidden\.yaml"),
     "services": re.compile(r"services/([a-z]{2}|int)\.yaml"),
     "urgent": re.compile(r"urgent/([a-z]{2,3})\.yaml"),

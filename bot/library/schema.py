@@ -243,6 +243,28 @@ class NumbersFile(Shape):
     numbers: dict[Role, Annotated[list[NumberShape], BeforeValidator(_several)]] = {}
 
 
+class TuningShape(Shape):
+    """How sure to be in one language; `intents.Tuning` says what the numbers are."""
+
+    questions: int = 0
+    strays: int = 0
+    urgent: int = 0
+    quiet: int = 0
+    slope: Annotated[float, Field(gt=0, le=10)] = 1.0
+    shift: Annotated[float, Field(ge=-10, le=10)] = 0.0
+    answer: Annotated[float, Field(ge=0, le=1)] | None = None
+    choose: Annotated[float, Field(ge=0, le=1)] | None = None
+    alarm: Annotated[float, Field(ge=0.01, le=0.99)] | None = None
+
+
+class CalibrationFile(Shape):
+    """`calibration.yaml`, made by `practiceline calibrate`. `phrasings` is how many the content had."""
+
+    made_on: Day = None
+    phrasings: int = 0
+    languages: dict[Language, TuningShape] = {}
+
+
 class HiddenFile(Shape):
     """`hidden.yaml`: topics and services that are not shown."""
 

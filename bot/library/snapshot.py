@@ -18,6 +18,7 @@ from bot.library.model import Library
 from bot.library.words import Words
 from bot.services import model as services
 from bot.services.model import Directory
+from intents import Tuning
 
 _KNOWN: dict[str, type] = {
     kind.__name__: kind
@@ -26,7 +27,7 @@ _KNOWN: dict[str, type] = {
         richtext.Paragraph, richtext.Items, richtext.Heading, richtext.Small,
         model.Source, model.Part, model.Guidance, model.Topic, model.Section, model.Gap, model.PartName, model.Library,
         words.Command, words.Language, words.Words,
-        services.Contact, services.Seen, services.Service, services.OwnNumber, services.Directory,
+        services.Contact, services.Seen, services.Service, services.OwnNumber, services.Directory, Tuning,
     )
 }  # fmt: skip
 _FIELDS = {kind: tuple(f.name for f in fields(kind)) for kind in _KNOWN.values()}
@@ -47,11 +48,19 @@ class Snapshot:
     directory: Directory
     words: Words
     book: str
+    tunings: Mapping[str, Tuning]
 
 
 def pack(snapshot: Snapshot) -> str:
     """One line of JSON."""
-    plain = [snapshot.version, _out(snapshot.library), _out(snapshot.directory), _out(snapshot.words), snapshot.book]
+    plain = [
+        snapshot.version,
+        _out(snapshot.library),
+        _out(snapshot.directory),
+        _out(snapshot.words),
+        snapshot.book,
+        _out(snapshot.tunings),
+    ]
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -61,8 +70,8 @@ def unpack(text: str) -> Snapshot:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        version, library, directory, spoken, book = json.loads(text)
-        read = Snapshot(version, _in(library), _in(directory), _in(spoken), book)
+        version, library, directory, spoken, book, tunings = json.loads(text)
+        read = Snapshot(version, _in(library), _in(directory), _in(spoken), book, _in(tunings))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
         raise Unreadable(str(error)) from error
     finally:
@@ -78,7 +87,7 @@ def unpack(text: str) -> Snapshot:
 
 
 def _out(value: object) -> object:
-    if value is None or isinstance(value, str | int):
+    if value is None or isinstance(value, str | int | float):
         return value
     if is_dataclass(value):
         kind = type(value)

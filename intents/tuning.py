@@ -1,0 +1,86 @@
+"""What a fit can't know by itself: how sure to be of questions that strangers ask. One `Tuning` a language.
+
+A fit learns what confidence is worth from the book's own phrases, which their authors wrote to differ from one another. Questions
+of people who never saw them are easier in some languages and harder in others. So a few hundred questions are written
+apart, asked once of the finished matcher, and what comes of it is kept as five numbers a language. They belong neither
+to the book nor to what a matcher is measured with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from intents.calibrate import Outcome, thresholds
+from intents.evaluate import Question
+from intents.matcher import Matcher
+from intents.model import Logistic
+from intents.urgency import Urgency
+from intents.verdict import Policy, Tuning, decide
+
+STRAY_WEIGHT = 0.25
+"""Weight of a question that no label answers beside one that a label does, where confidence is fitted."""
+FALSE_ALARMS = 0.03
+"""Stated rate of red flags among sentences that must stay quiet."""
+LEAST_ALARM, MOST_ALARM = 0.1, 0.7
+LEAST_ANSWER = 0.5
+"""However few wrong answers there are: what is more likely wrong than right is not answered."""
+ENOUGH = 30
+"""Fewer questions than this say too little; the fit's own numbers stay."""
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A sentence that is a red flag, or only looks like one."""
+
+    text: str
+    urgent: bool
+
+
+def tuned(matcher: Matcher, urgency: Urgency, lang: str, questions: Iterable[Question], sayings: Sequence[Saying]) -> Tuning:
+    """The tuning of one language. `matcher` and `urgency` must not be tuned already; `questions` with label None are strays."""
+    asked = [(q, matcher.match(q.text, lang=q.lang)) for q in questions]
+    weighed = [(q, m) for q, m in asked if m.candidates and m.tier == "model"]
+    slope, shift = 1.0, 0.0
+    if len(weighed) >= ENOUGH:
+        right = [m.candidates[0].label in {q.label, *q.also} for q, m in weighed]
+        slope, shift = _fitted([m.candidates[0].confidence for _, m in weighed], right, [q.label is None for q, _ in weighed])
+    sure = Tuning(slope, shift)
+    policy = Policy()
+    if len(asked) >= ENOUGH:
+        outcomes = [_outcome(q, matcher, sure) for q, _ in asked]
+        policy = thresholds(outcomes, least=LEAST_ANSWER)
+    quiet = [urgency.level(s.text, lang) for s in sayings if not s.urgent]
+    alarm = None
+    if len(quiet) >= ENOUGH:
+        alarm = round(float(np.clip(np.quantile(quiet, 1 - FALSE_ALARMS), LEAST_ALARM, MOST_ALARM)), 4)
+    return Tuning(slope, shift, policy.answer, policy.choose, alarm)
+
+
+def _fitted(confidence: Sequence[float], right: Sequence[bool], stray: Sequence[bool]) -> tuple[float, float]:
+    """Slope and shift of the log-odds under which `confidence` is what it says."""
+    p = np.clip(np.array(confidence), 1e-4, 1 - 1e-4)
+    odds = np.log(p / (1 - p)).astype(np.float32)[:, None]
+    weights = np.where(np.array(stray), STRAY_WEIGHT, 1.0).astype(np.float32)
+    line = Logistic.fit(odds, np.array(right, np.bool_), weights)
+    slope = line.coefficients[0] / line.scale[0]
+    return round(slope, 4), round(line.bias - slope * line.mean[0], 4)
+
+
+def _outcome(question: Question, matcher: Matcher, sure: Tuning) -> Outcome:
+    match = matcher.match(question.text, lang=question.lang)
+    right = {question.label, *question.also} - {None}
+    order = [(c.label in right, sure.of(c.confidence) if match.tier == "model" else c.confidence) for c in match.candidates]
+    # A gap or small talk that is named is no answer, whatever else was found.
+    if not order or decide(match, Policy(answer=2.0, choose=0.0)).kind in ("gap", "small_talk"):
+        order = [(False, 0.0)]
+    return Outcome(
+        confidence=order[0][1],
+        second=order[1][1] if len(order) > 1 else 0.0,
+        right=order[0][0],
+        among=any(hit for hit, _ in order[:4]),
+        coverage=match.coverage,
+        kind="phrase" if question.label is not None else "aside",
+    )
