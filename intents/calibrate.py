@@ -27,7 +27,7 @@ TWINS = 0.7
 
 WRONG = 0.04
 ASIDES_ANSWERED = 0.01
-ASIDES_OFFERED = 0.12
+ASIDES_OFFERED = 0.14
 """Stated rates: wrong answers of all held-out phrases and gaps (an answer to a gap is a wrong one); answers and offers
 of all held-out far and near asides."""
 

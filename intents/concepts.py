@@ -26,12 +26,12 @@ class Sayings:
         Without `stemmed` they are looked for among words as written.
         """
         found: dict[tuple[str, ...], list[int]] = {}
-        for number, group in enumerate(groups):
-            for saying in group:
-                words = t.read(saying, lang)
-                key = (words.stems if stemmed else words.words)[:_LONGEST]
-                if key and number not in found.setdefault(key, []):
-                    found[key].append(number)
+        numbered = [(number, saying) for number, group in enumerate(groups) for saying in group]
+        read = t.read_all((saying for _, saying in numbered), lang)
+        for (number, _), words in zip(numbered, read, strict=True):
+            key = (words.stems if stemmed else words.words)[:_LONGEST]
+            if key and number not in found.setdefault(key, []):
+                found[key].append(number)
         lengths: dict[str, set[int]] = {}
         for key in found:
             lengths.setdefault(key[0], set()).add(len(key))

@@ -65,14 +65,11 @@ def _postings(flat: NDArray[np.int64], lengths: Floats, stems: int) -> tuple[Pos
 
 def _other_words(book: PhraseBook, lang: str) -> Iterator[str]:
     """Words that are known without being asked with: a synonym, or the weather, is not a slip of the finger."""
-    for group in book.concepts.get(lang, ()):
-        for saying in group:
-            yield from t.read(saying, lang).words
-    for cues in book.part_cues.get(lang, {}).values():
-        for cue in cues:
-            yield from t.read(cue, lang).words
-    for text in [a.text for a in book.asides if a.lang == lang] + [p.text for p in book.passages if p.lang == lang]:
-        yield from t.read(text, lang, PASSAGE_READ).words
+    texts = [saying for group in book.concepts.get(lang, ()) for saying in group]
+    texts += [cue for cues in book.part_cues.get(lang, {}).values() for cue in cues]
+    texts += [a.text for a in book.asides if a.lang == lang] + [p.text for p in book.passages if p.lang == lang]
+    for words in t.read_all(texts, lang, PASSAGE_READ):
+        yield from words.words
 
 
 @dataclass(frozen=True)
@@ -107,7 +104,7 @@ class PhraseIndex:
         mine = [p for p in (*book.titles, *book.phrases) if p.lang == lang]
         mine.sort(key=lambda p: number[p.label])
         skip = Sayings.of([book.skip.get(lang, ())], lang)
-        full = [t.read(p.text, lang) for p in mine]
+        full = t.read_all((p.text for p in mine), lang)
         readings = [without(w, skip) for w in full]
         exact: dict[str, list[int]] = {}
         alias: dict[frozenset[str], list[int]] = {}

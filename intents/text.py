@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -149,3 +150,18 @@ def read(text: str, lang: str, limit: int = MAX_READ) -> Words:
     """Fold and cut up `text` (clipped to `limit` characters) as language `lang`. Never raises for any string."""
     words = tokens(fold(clip(text, limit)), lang)
     return Words(" ".join(words), tuple(words), tuple(stems(words, lang)))
+
+
+_APART = "\u2028"
+"""Stands between texts that are folded together; folding leaves it alone."""
+
+
+def read_all(texts: Iterable[str], lang: str, limit: int = MAX_READ) -> list[Words]:
+    """What `read` makes of each text, several times faster for many."""
+    clipped = [clip(text, limit).replace(_APART, " ") for text in texts]
+    if not clipped:
+        return []
+    cut = [tokens(part, lang) for part in fold(f" {_APART} ".join(clipped)).split(_APART)]
+    known = list({word for words in cut for word in words})
+    stem = dict(zip(known, stems(known, lang), strict=True))
+    return [Words(" ".join(words), tuple(words), tuple([stem[word] for word in words])) for words in cut]

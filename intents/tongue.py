@@ -57,9 +57,9 @@ class Tongue:
         """Index `lang` of `book`; `model` is a fit of the same book."""
         index = PhraseIndex.build(book, lang, book.labels)
         asides: dict[str, str] = {}
-        for aside in book.asides:
-            if aside.lang == lang:
-                asides.setdefault(t.read(aside.text, lang).key, aside.kind)
+        mine = [aside for aside in book.asides if aside.lang == lang]
+        for aside, words in zip(mine, t.read_all((aside.text for aside in mine), lang), strict=True):
+            asides.setdefault(words.key, aside.kind)
         negations = frozenset(t.fold(word) for word in book.negations.get(lang, ()))
         return cls(index, model, Cues.of(book.part_cues.get(lang, {}), index), negations, asides)
 

@@ -48,15 +48,15 @@ def tuned(matcher: Matcher, urgency: Urgency, lang: str, questions: Iterable[Que
         right = [m.candidates[0].label in {q.label, *q.also} for q, m in weighed]
         slope, shift = _fitted([m.candidates[0].confidence for _, m in weighed], right, [q.label is None for q, _ in weighed])
     sure = Tuning(slope, shift)
-    policy = Policy()
-    if len(asked) >= ENOUGH:
-        outcomes = [_outcome(q, matcher, sure) for q, _ in asked]
-        policy = thresholds(outcomes, least=LEAST_ANSWER)
+    answer = choose = None
+    if len(weighed) >= ENOUGH:
+        policy = thresholds([_outcome(q, matcher, sure) for q, _ in asked], least=LEAST_ANSWER)
+        answer, choose = policy.answer, policy.choose
     quiet = [urgency.level(s.text, lang) for s in sayings if not s.urgent]
     alarm = None
     if len(quiet) >= ENOUGH:
         alarm = round(float(np.clip(np.quantile(quiet, 1 - FALSE_ALARMS), LEAST_ALARM, MOST_ALARM)), 4)
-    return Tuning(slope, shift, policy.answer, policy.choose, alarm)
+    return Tuning(slope, shift, answer, choose, alarm)
 
 
 def _fitted(confidence: Sequence[float], right: Sequence[bool], stray: Sequence[bool]) -> tuple[float, float]:

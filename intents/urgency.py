@@ -42,8 +42,8 @@ _LONG = 14
 """Words from which on the sentences of a text are heard one by one as well."""
 _MOST_SENTENCES = 12
 _MOST_WORDS = 60
-_SHORTEST_SAYING = 3
-"""Words of the shortest saying that counts when it stands inside a longer text."""
+_SHORTEST_SAYING, _LONGEST_INSIDE = 3, 5
+"""Words of the shortest and the longest saying that counts when it stands inside a longer text."""
 
 
 @dataclass(frozen=True)
@@ -84,17 +84,20 @@ class Ear:
         slots = book.signals.get(lang, {})
         heard = [saying for _, saying in pairs] + list(book.quiet.get(lang, ())) + [s for said in slots.values() for s in said]
         aged = [[s.replace(NUMBER, _ANY_AGE) for s in said if NUMBER in s] for said in slots.values()]
+        read = t.read_all(heard, lang, READ)
+        said, hushed = read[: len(pairs)], read[len(pairs) : len(pairs) + len(book.quiet.get(lang, ()))]
+        short = [len(words.words) <= _LONGEST_INSIDE for words in said]
         return cls(
             lang=lang,
-            known={t.read(saying, lang, READ).key: (kind, saying) for kind, saying in pairs},
-            hushed=frozenset(t.read(saying, lang, READ).key for saying in book.quiet.get(lang, ())),
-            inside=Sayings.of(([saying] if _length(saying, lang) <= 5 else [] for _, saying in pairs), lang),
+            known={words.key: pair for words, pair in zip(said, pairs, strict=True)},
+            hushed=frozenset(words.key for words in hushed),
+            inside=Sayings.of(([saying] if few else [] for few, (_, saying) in zip(short, pairs, strict=True)), lang),
             inside_names=tuple(pairs),
             slots=Sayings.of(
                 (() if slot in QUIETING else [s for s in said if NUMBER not in s] for slot, said in slots.items()), lang
             ),
             numbered=Sayings.of(aged, lang),
-            familiar=frozenset(stem for text in heard for stem in t.read(text, lang, READ).stems),
+            familiar=frozenset(stem for words in read for stem in words.stems),
             hushes=Sayings.of((said if slot in QUIETING else () for slot, said in slots.items()), lang, stemmed=False),
             slot_names=tuple(slots),
             negations=NEGATIONS.get(lang, frozenset()),
@@ -264,10 +267,6 @@ def _familiar(pieces: list[t.Words], ear: Ear) -> float:
         return 0.0
     stems = pieces[0].stems
     return sum([stem in ear.familiar for stem in stems]) / len(stems)
-
-
-def _length(saying: str, lang: str) -> int:
-    return len(t.read(saying, lang).words)
 
 
 def _pieces(folded: str, lang: str) -> list[t.Words]:
