@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -155,19 +156,19 @@ def weigh(query: Query, scores: Floats, index: PhraseIndex, allowed: NDArray[np.
     picked += [i for i in _best(bm25, 2) if i not in picked and bm25[i] > 0]
     coverage = index.coverage(query.fixed, allowed)
     strongest = float(asides.max()) if len(asides) else 0.0
-    length = np.log1p(len(query.core.words))
+    length = math.log1p(len(query.core.words))
     rows = []
     for i in picked:
         rival = float(max((ours[j] for j in picked if j != i), default=ours[i] - 5))
         rows.append([
-            max(float(np.log(shares[i] + 1e-6)), -8.0),
-            float(np.clip(ours[i] - rival, -4, 4)),
-            float(np.clip(ours[i], -4, 12)),
-            float(np.clip(ours[i] - strongest, -6, 6)),
+            max(math.log(float(shares[i]) + 1e-6), -8.0),
+            _within(float(ours[i]) - rival, -4, 4),
+            _within(float(ours[i]), -4, 12),
+            _within(float(ours[i]) - strongest, -6, 6),
             float(bm25[i]),
             float(likeness[i]),
             coverage,
-            float(length),
+            length,
         ])  # fmt: skip
     aside = int(asides.argmax()) if len(asides) else None
     return Evidence(
@@ -180,6 +181,10 @@ def weigh(query: Query, scores: Floats, index: PhraseIndex, allowed: NDArray[np.
         near=tuple(near),
         bm25=bm25,
     )
+
+
+def _within(value: float, low: float, high: float) -> float:
+    return min(max(value, low), high)
 
 
 def _best(scores: Floats, n: int) -> list[int]:

@@ -226,15 +226,16 @@ class Urgency:
         if words.key in ear.known:
             kind, saying = ear.known[words.key]
             return Heard(1.0, kind, f"saying: {saying}", 0.99)
-        slots = ear.slots_of(words)
-        hushing = any(slot in QUIETING for slot, _ in slots)
-        if not hushing:
-            for start, end, number in ear.inside.find(words.stems):
-                if end - start >= _SHORTEST_SAYING:
-                    kind, saying = ear.inside_names[number]
-                    return Heard(1.0, kind, f"saying: {saying}", 0.95)
+        inside = [number for start, end, number in ear.inside.find(words.stems) if end - start >= _SHORTEST_SAYING]
         linear = self._models[ear.lang][0]
-        if not judged or len(linear.classes) < 2:
+        judged = judged and len(linear.classes) > 1
+        if not inside and not judged:
+            return _NOTHING
+        slots = ear.slots_of(words)
+        if inside and not any(slot in QUIETING for slot, _ in slots):
+            kind, saying = ear.inside_names[inside[0]]
+            return Heard(1.0, kind, f"saying: {saying}", 0.95)
+        if not judged:
             return _NOTHING
         shares = softmax(linear.scores(*ear.features(words)))
         quiet = linear.classes.index(QUIET)
@@ -247,6 +248,8 @@ class Urgency:
 
 def _is_age(word: str) -> bool:
     """Whether a word is a number of years below 18, as in "9", "9yo"."""
+    if not word[0].isdecimal():
+        return False
     digits = _AGE.match(word)
     return digits is not None and int(digits.group(1)) < 18
 
