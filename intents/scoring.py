@@ -20,7 +20,7 @@ NEGATIONS: Mapping[str, frozenset[str]] = {
     "en": frozenset(
         ["not", "no", "never", "nobody", "nothing", "none", "without", "neither", "nor", "unable", "refuse", "refuses"]
     ),
-    "fr": frozenset(["pas", "ne", "jamais", "personne", "rien", "aucun", "aucune", "sans", "ni"]),
+    "fr": frozenset(["pas", "jamais", "personne", "rien", "aucun", "aucune", "sans", "ni"]),
     "es": frozenset(["no", "nunca", "jamas", "nadie", "nada", "ningun", "ninguna", "ninguno", "sin", "ni", "tampoco"]),
     "ar": frozenset(["لا", "لم", "لن", "ليس", "ليست", "ما", "مش", "مو", "موش", "غير", "بدون", "دون", "ولا", "بلا"]),
 }

@@ -1,8 +1,8 @@
 """Who, what, when: the kinds of words that make a sentence a red flag, or keep it quiet.
 
-The words themselves are data of each language (`PhraseBook.signals`). Harms, people and times are compared by their stems,
-what keeps a sentence quiet letter by letter: "notes" is paperwork, "a note" may be a farewell. A language without
-signals works from the book's own sayings and concepts alone.
+The words themselves are data of each language (`PhraseBook.signals`). Harms, people and times are compared by their stems;
+writers' words about themselves and what keeps a sentence quiet letter by letter: "notes" is paperwork, "a note" may be a
+farewell. A language without signals works from the book's own sayings and concepts alone.
 """
 
 from __future__ import annotations
@@ -13,6 +13,10 @@ QUIETING = ("ask", "if", "work", "past", "told", "denied", "safe", "idiom", "lea
 """Slots that speak against an emergency."""
 SWALLOWING = ("idiom", "denied", "safe")
 """Slots whose sayings take the words in them away from every other slot: nobody drowns in "drowning in paperwork"."""
+PERSONAL = ("self", "selfchild", "selfadult", "selfage")
+"""Slots by which writers speak of themselves: a stemmer takes off what tells "my father" from "her father" in Arabic."""
+AS_WRITTEN = (*QUIETING, *PERSONAL)
+"""Slots that are compared letter by letter."""
 NUMBER = "#"
 """Stands in a saying for a number of years below 18: "i am # years old"."""
 CLOCK = "clock"

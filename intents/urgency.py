@@ -22,7 +22,7 @@ from intents.concepts import Sayings
 from intents.model import Linear
 from intents.regression import softmax
 from intents.scoring import NEGATIONS
-from intents.slots import CLOCK, HARMS, NUMBER, QUIETING, SWALLOWING
+from intents.slots import AS_WRITTEN, CLOCK, HARMS, NUMBER, QUIETING, SWALLOWING
 from intents.verdict import Tuning
 
 Floats = NDArray[np.float32]
@@ -71,7 +71,7 @@ class Ear:
     """Slots whose sayings hold an age."""
     familiar: frozenset[str]
     """Stems of all that is listened for; a text that shares few of them is in another language."""
-    hushes: Sayings
+    written: Sayings
     """Slots that are met by their stems, and slots that are met letter by letter."""
     slot_names: tuple[str, ...]
     negations: frozenset[str]
@@ -94,11 +94,15 @@ class Ear:
             inside=Sayings.of(([saying] if few else [] for few, (_, saying) in zip(short, pairs, strict=True)), lang),
             inside_names=tuple(pairs),
             slots=Sayings.of(
-                (() if slot in QUIETING else [s for s in said if NUMBER not in s] for slot, said in slots.items()), lang
+                (() if slot in AS_WRITTEN else [s for s in said if NUMBER not in s] for slot, said in slots.items()), lang
             ),
-            numbered=Sayings.of(aged, lang),
+            numbered=Sayings.of(aged, lang, stemmed=False),
             familiar=frozenset(stem for words in read for stem in words.stems),
-            hushes=Sayings.of((said if slot in QUIETING else () for slot, said in slots.items()), lang, stemmed=False),
+            written=Sayings.of(
+                ([s for s in said if NUMBER not in s] if slot in AS_WRITTEN else () for slot, said in slots.items()),
+                lang,
+                stemmed=False,
+            ),
             slot_names=tuple(slots),
             negations=NEGATIONS.get(lang, frozenset()),
             concepts=Sayings.of(book.concepts.get(lang, ()), lang),
@@ -106,7 +110,7 @@ class Ear:
 
     def slots_of(self, words: t.Words) -> list[tuple[str, str]]:
         """(slot, the words that fill it) in the order of the text; the longest saying of each slot at a place."""
-        hits = (*self.slots.find(words.stems), *self.hushes.find(words.words), *self.numbered.find(_with_ages(words)))
+        hits = (*self.slots.find(words.stems), *self.written.find(words.words), *self.numbered.find(_with_ages(words)))
         found = [(s, e, self.slot_names[n]) for s, e, n in hits]
         swallowed = {i for s, e, slot in found if slot in SWALLOWING for i in range(s, e)}
         taken: list[tuple[int, int, str]] = []
@@ -255,8 +259,8 @@ def _is_age(word: str) -> bool:
 
 
 def _with_ages(words: t.Words) -> tuple[str, ...]:
-    """The stems, with one sign for every age."""
-    return tuple(_ANY_AGE if _is_age(word) else stem for word, stem in zip(words.words, words.stems, strict=True))
+    """The words, with one sign for every age."""
+    return tuple(_ANY_AGE if _is_age(word) else word for word in words.words)
 
 
 def languages(book: PhraseBook) -> tuple[str, ...]:

@@ -94,9 +94,10 @@ def command_in(text: str, edition: Edition, house: House) -> tuple[str, str]:
     name = head[1:].partition("@")[0].casefold() if head.startswith("/") else ""
     for language in edition.words.languages.values():
         for command in language.commands:
-            if name and name in (command.name, *command.also):
+            also = {_bare(word) for word in command.also}
+            if name and (name == command.name or _bare(name) in also):
                 return command.name, argument.strip()
-            if not head.startswith("/") and bare in command.also:
+            if bare and not head.startswith("/") and bare in also:
                 return command.name, ""
     return ("unknown", "") if name and name.isascii() and name.isidentifier() else ("", "")
 
