@@ -23,8 +23,9 @@ Floats = NDArray[np.float32]
 _DENSE_FROM = 16
 _DENSE_AT_ONCE = 2048
 
-WORD, CHAR, CONCEPT, SLOT = 0, 1, 2, 3
-"""Blocks of features; each is scaled to length one before it is weighed."""
+WORD, CHAR, CONCEPT, SLOT, BIAS = 0, 1, 2, 3, 4
+"""Blocks of features; each is scaled to length one before it is weighed. The last is the same for every text: what is to be
+thought of one that nothing is known of."""
 
 _GRAMS = (2, 3, 4, 5)
 _PRIME = np.uint64(0x100000001B3)
@@ -91,23 +92,26 @@ def counted(words: Words, meaning: Sequence[str], slots: Sequence[str] = (), blo
     `meaning` are the stems with concepts in place of sayings; empty where a language has no concepts. `slots` are
     names of further features.
     """
-    names: list[list[str]] = [[], [], [], []]
+    names: list[list[str]] = [[], [], [], [], []]
     if blocks[WORD]:
         names[WORD] = word_features(words.stems)
     if blocks[CONCEPT]:
         names[CONCEPT] = word_features(meaning, "c")
     if blocks[SLOT]:
         names[SLOT] = [f"s {s}" for s in slots]
+    if len(blocks) > BIAS and blocks[BIAS]:
+        names[BIAS] = ["always"]
     chars = char_hashes(char_text(words)) if blocks[CHAR] else np.zeros(0, np.uint64)
-    hashes = np.concatenate([named_hashes([*names[WORD], *names[CONCEPT], *names[SLOT]]), chars])
-    ends = np.cumsum([len(names[WORD]), len(names[CONCEPT]), len(names[SLOT])])
+    hashes = np.concatenate([named_hashes([name for block in _NAMED for name in names[block]]), chars])
+    ends = np.cumsum([len(names[block]) for block in _NAMED])
     distinct, first, counts = np.unique(hashes, return_index=True, return_counts=True)
     # Where the first of each stood says which block it is of.
     owner = _ORDER[np.searchsorted(ends, first, side="right")]
     return Counts(distinct, owner, (1.0 + np.log(counts)).astype(np.float32))
 
 
-_ORDER = np.array([WORD, CONCEPT, SLOT, CHAR])
+_NAMED = (WORD, CONCEPT, SLOT, BIAS)
+_ORDER = np.array([*_NAMED, CHAR])
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,8 @@ _LONG = 14
 """Words from which on the sentences of a text are heard one by one as well."""
 _MOST_SENTENCES = 12
 _MOST_WORDS = 60
+_KNOWN = 0.25
+"""Share of its stems that an ear has to know of a text before the classifier is asked."""
 _SHORTEST_SAYING, _LONGEST_INSIDE = 3, 5
 """Words of the shortest and the longest saying that counts when it stands inside a longer text."""
 
@@ -147,8 +149,7 @@ class Ear:
         shape = ["hushing" if any(slot in QUIETING for slot in slots) else "plain"] if self.slot_names else []
         first = [f"first {words.words[0]}"] if words.words and self.slot_names else []
         meaning = self.concepts.canonical(words.stems) if self.concepts.groups else []
-        # What every text has is the prior of a text that nothing is known of.
-        return words, meaning, [*slots, *pairs, *shape, *first, "always"]
+        return words, meaning, [*slots, *pairs, *shape, *first]
 
 
 @dataclass(frozen=True)
@@ -203,7 +204,7 @@ class Urgency:
         most = max(known.values(), default=0.0)
         for lang, ear in self._ears.items():
             for words in pieces[lang]:
-                alarm = self._hear(words, ear, judged=known[lang] >= most / 2)
+                alarm = self._hear(words, ear, judged=known[lang] >= max(most / 2, _KNOWN))
                 if alarm is not None and (best is None or alarm.confidence > best.confidence):
                     best = alarm
         return best
