@@ -59,6 +59,12 @@ class Logistic:
         as_tuple = [tuple(round(float(v), 6) for v in a) for a in (mean, scale, beta[:-1])]
         return cls(as_tuple[0], as_tuple[1], as_tuple[2], round(float(beta[-1]), 6))
 
+    def scale_of(self, rows: Floats, right: NDArray[np.bool_], weights: Floats) -> tuple[float, float]:
+        """Slope and shift of the log-odds under which they are what `right` says they should be."""
+        if not len(rows):
+            return 1.0, 0.0
+        return scale_of(np.asarray(self(rows), dtype=np.float32), right, weights)
+
     def tuned(self, tuning: Tuning) -> Logistic:
         """With the log-odds put right."""
         coefficients = tuple(tuning.slope * c for c in self.coefficients)
@@ -72,6 +78,14 @@ class Logistic:
     def of(cls, plain: dict[str, Any]) -> Logistic:
         """Read back what `plain` gave."""
         return cls(tuple(plain["mean"]), tuple(plain["scale"]), tuple(plain["coefficients"]), float(plain["bias"]))
+
+
+def scale_of(confidence: Floats, right: NDArray[np.bool_], weights: Floats) -> tuple[float, float]:
+    """Slope and shift of the log-odds of `confidence` (0 to 1) under which it is the share of what is right."""
+    p = np.clip(confidence, 1e-4, 1 - 1e-4)
+    line = Logistic.fit(np.log(p / (1 - p)).astype(np.float32)[:, None], right, weights)
+    slope = line.coefficients[0] / line.scale[0]
+    return round(slope, 4), round(line.bias - slope * line.mean[0], 4)
 
 
 @dataclass(frozen=True)

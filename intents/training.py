@@ -17,6 +17,7 @@ from intents.index import PASSAGE_READ, PhraseIndex, Query
 from intents.model import Linear, Logistic, Model
 from intents.regression import solve
 from intents.scoring import ASIDE, FEATURES, PART, Evidence, weigh
+from intents.verdict import Tuning
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -30,13 +31,15 @@ PASSAGE_WEIGHT = 0.5
 _LOOSE = 2e-2
 """Tolerance of the fits that are only used for calibration."""
 
-ASIDE_SHARE = 0.25
-STRANGE_SHARE = 0.1
+SHARES = (1.0, 0.25, 0.1)
+"""How much phrases, asides, and phrases of subjects that were left out weigh where confidence is put to scale."""
+TELLING_SHARES = (1.0, 8.0, 0.1)
+"""The same where it is found out what tells what is ours from what isn't: asides are few beside phrases, and to weigh them up
+turned away half as many strays again at the same share of questions that are helped (on calibration questions)."""
 MOST_STRANGE = 2000
 CALIBRATED_ON = 6000
+"""How many phrases of left-out subjects are asked at most, and about how many rows calibration learns from."""
 _ABSENT = -20.0
-"""How much asides, and phrases of subjects that were left out, weigh in calibration beside phrases (1),
-how many of the latter are asked at most, and about how many rows calibration learns from."""
 
 
 @dataclass(frozen=True)
@@ -164,15 +167,21 @@ def _held_out(rows: Rows, kernel: Floats, whole: Floats) -> Iterator[HeldOut]:
 
 
 def _confidence(rows: Rows, held_out: list[HeldOut], evidence: list[Evidence]) -> Logistic:
-    kinds = np.array([2 if h.strange else int(h.row >= rows.phrases) for h in held_out], np.int64)
-    counts = np.maximum(np.bincount(kinds, minlength=3), 1)
-    share = np.array([1.0, ASIDE_SHARE * counts[0] / counts[1], STRANGE_SHARE * counts[0] / counts[2]])
-    right, weights = [], []
-    for h, kind, found in zip(held_out, kinds, evidence, strict=True):
-        right += [label == rows.classes[h.row] and not h.strange for label in found.labels]
-        weights += [share[kind]] * len(found.labels)
+    """The chance that a candidate is right: first what tells it, then put to scale."""
+    kind = np.array([2 if h.strange else int(h.row >= rows.phrases) for h in held_out], np.int64)
+    counts = np.maximum(np.bincount(kind, minlength=3), 1)
+    kinds = np.repeat(kind, [len(found.labels) for found in evidence])
+    right = np.array(
+        [label == rows.classes[h.row] and not h.strange for h, e in zip(held_out, evidence, strict=True) for label in e.labels],
+        np.bool_,
+    )
     features = np.concatenate([np.zeros((0, len(FEATURES)), np.float32), *(e.features for e in evidence)])
-    return Logistic.fit(features, np.array(right, np.bool_), np.array(weights, np.float32))
+
+    def weights(shares: tuple[float, float, float]) -> Floats:
+        return np.asarray((np.array(shares) * counts[0] / counts)[kinds], dtype=np.float32)
+
+    telling = Logistic.fit(features, right, weights(TELLING_SHARES))
+    return telling.tuned(Tuning(*telling.scale_of(features, right, weights(SHARES))))
 
 
 def _outcome(rows: Rows, held_out: HeldOut, evidence: Evidence, confidence: Logistic) -> Outcome:

@@ -16,7 +16,7 @@ import numpy as np
 from intents.calibrate import Outcome, thresholds
 from intents.evaluate import Question
 from intents.matcher import Matcher
-from intents.model import Logistic
+from intents.model import scale_of
 from intents.urgency import Urgency
 from intents.verdict import Policy, Tuning, decide
 
@@ -46,7 +46,11 @@ def tuned(matcher: Matcher, urgency: Urgency, lang: str, questions: Iterable[Que
     slope, shift = 1.0, 0.0
     if len(weighed) >= ENOUGH:
         right = [m.candidates[0].label in {q.label, *q.also} for q, m in weighed]
-        slope, shift = _fitted([m.candidates[0].confidence for _, m in weighed], right, [q.label is None for q, _ in weighed])
+        slope, shift = scale_of(
+            np.array([m.candidates[0].confidence for _, m in weighed], np.float32),
+            np.array(right, np.bool_),
+            np.array([STRAY_WEIGHT if q.label is None else 1.0 for q, _ in weighed], np.float32),
+        )
     sure = Tuning(slope, shift)
     answer = choose = None
     if len(weighed) >= ENOUGH:
@@ -57,16 +61,6 @@ def tuned(matcher: Matcher, urgency: Urgency, lang: str, questions: Iterable[Que
     if len(quiet) >= ENOUGH:
         alarm = round(float(np.clip(np.quantile(quiet, 1 - FALSE_ALARMS), LEAST_ALARM, MOST_ALARM)), 4)
     return Tuning(slope, shift, answer, choose, alarm)
-
-
-def _fitted(confidence: Sequence[float], right: Sequence[bool], stray: Sequence[bool]) -> tuple[float, float]:
-    """Slope and shift of the log-odds under which `confidence` is what it says."""
-    p = np.clip(np.array(confidence), 1e-4, 1 - 1e-4)
-    odds = np.log(p / (1 - p)).astype(np.float32)[:, None]
-    weights = np.where(np.array(stray), STRAY_WEIGHT, 1.0).astype(np.float32)
-    line = Logistic.fit(odds, np.array(right, np.bool_), weights)
-    slope = line.coefficients[0] / line.scale[0]
-    return round(slope, 4), round(line.bias - slope * line.mean[0], 4)
 
 
 def _outcome(question: Question, matcher: Matcher, sure: Tuning) -> Outcome:
