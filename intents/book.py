@@ -56,8 +56,8 @@ class PhraseBook:
     `frames` ways of putting one as a question ("{} what do i do", {} being the saying), by language and
     "anyone" or "self". `passages` is what the answers themselves say, a paragraph or a part each (and the scope of a
     label): weak evidence that helps with words no phrase has. `unsupported` holds frequent words of languages without
-    content. `negations` adds words that turn a sentence round to the built-in ones (needed for languages the library
-    has no list for).
+    content. `negations` adds words that turn a sentence round to the built-in ones (needed for languages the library has no
+    list for); `opposites` are pairs of lists of sayings that speak of different sides ("supervisor", "supervisee").
     """
 
     phrases: tuple[Phrase, ...] = ()
@@ -74,6 +74,7 @@ class PhraseBook:
     frames: Mapping[str, Mapping[str, Strings]] = field(default_factory=dict)
     unsupported: Mapping[str, Strings] = field(default_factory=dict)
     negations: Mapping[str, Strings] = field(default_factory=dict)
+    opposites: Mapping[str, tuple[tuple[Strings, Strings], ...]] = field(default_factory=dict)
     passages: tuple[Phrase, ...] = ()
 
     @property
@@ -98,6 +99,7 @@ class PhraseBook:
         }
         plain: dict[str, Any] = {
             **phrases,
+            "opposites": dict(self.opposites),
             "asides": [[a.text, a.lang, a.kind] for a in self.asides],
             "families": self.families,
         }
@@ -136,5 +138,8 @@ class PhraseBook:
             frames=nested("frames"),
             unsupported=lists("unsupported"),
             negations=lists("negations"),
+            opposites={
+                lang: tuple((tuple(one), tuple(other)) for one, other in pairs) for lang, pairs in plain["opposites"].items()
+            },
             passages=phrases("passages"),
         )

@@ -14,7 +14,7 @@ from intents.book import PhraseBook
 
 _FITTED_BY = (
     "calibrate.py", "concepts.py", "features.py", "fit.py", "index.py", "listening.py", "model.py", "regression.py", "scoring.py",
-    "slots.py", "spelling.py", "text.py", "training.py", "urgency.py",
+    "slots.py", "spelling.py", "text.py", "training.py", "turning.py", "urgency.py",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from intents import text as t
 from intents.book import Phrase, PhraseBook
 from intents.concepts import Sayings, without
 from intents.spelling import Speller
+from intents.turning import Turns
 
 Floats = NDArray[np.float32]
 
@@ -96,6 +97,7 @@ class PhraseIndex:
     speller: Speller
     concepts: Sayings
     skip: Sayings
+    turns: Turns
 
     @classmethod
     def build(cls, book: PhraseBook, lang: str, labels: Sequence[str]) -> PhraseIndex:
@@ -144,6 +146,7 @@ class PhraseIndex:
             speller=Speller.of(counts),
             concepts=Sayings.of(book.concepts.get(lang, ()), lang),
             skip=skip,
+            turns=Turns.of(lang, book.negations.get(lang, ()), book.opposites.get(lang, ())),
         )
 
     def query(self, text: str) -> Query:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,17 +16,6 @@ from intents.text import Words
 
 Floats = NDArray[np.float32]
 
-NEGATIONS: Mapping[str, frozenset[str]] = {
-    "en": frozenset(
-        ["not", "no", "never", "nobody", "nothing", "none", "without", "neither", "nor", "unable", "refuse", "refuses"]
-    ),
-    "fr": frozenset(["pas", "jamais", "personne", "rien", "aucun", "aucune", "sans", "ni"]),
-    "es": frozenset(["no", "nunca", "jamas", "nadie", "nada", "ningun", "ninguna", "ninguno", "sin", "ni", "tampoco"]),
-    "ar": frozenset(["لا", "لم", "لن", "ليس", "ليست", "ما", "مش", "مو", "موش", "غير", "بدون", "دون", "ولا", "بلا"]),
-}
-"""Words that turn a sentence round, folded, for the languages the library was made with."""
-_PREFIXES = ("un", "in", "im", "non", "dis")
-
 NEAR_PHRASES = 24
 """Phrases that are compared letter by letter; more cost time and change nothing."""
 CANDIDATES = 6
@@ -34,26 +23,6 @@ ASIDE = "~"
 """First character of the names of classes that are no label."""
 PART = "part:"
 """Kind of the asides that are bare questions for a part."""
-
-
-def polarity(words: Sequence[str], lang: str, more: frozenset[str] = frozenset()) -> frozenset[str]:
-    """What turns the sentence round: "" for an odd number of negations, and each negated adjective."""
-    negations = NEGATIONS.get(lang, frozenset()) | more
-    turned = sum(w in negations for w in words) % 2
-    marks = {""} if turned else set()
-    if lang in ("en", "fr", "es"):
-        marks |= {w for w in words if len(w) > 5 and w.startswith(_PREFIXES)}
-    return frozenset(marks)
-
-
-def same_polarity(one: Sequence[str], other: Sequence[str], lang: str, more: frozenset[str] = frozenset()) -> bool:
-    """False when one sentence is negated and the other is not ("safe" and "not safe", "safe" and "unsafe")."""
-    a, b = polarity(one, lang, more), polarity(other, lang, more)
-    if ("" in a) != ("" in b):
-        return False
-    differing = (a ^ b) - {""}
-    words = {*one, *other}
-    return not any(w.removeprefix(p) in words for w in differing for p in _PREFIXES if w.startswith(p))
 
 
 @dataclass(frozen=True)
@@ -66,7 +35,7 @@ class Whole:
     """The phrase says the opposite: a hint at the subject, never an answer."""
 
 
-def whole_phrase(query: Query, index: PhraseIndex, more: frozenset[str] = frozenset()) -> Whole | None:
+def whole_phrase(query: Query, index: PhraseIndex) -> Whole | None:
     """The phrase or title that `query` is as a whole, if any."""
     if not query.typed.words:
         return None
@@ -76,13 +45,12 @@ def whole_phrase(query: Query, index: PhraseIndex, more: frozenset[str] = frozen
     for tier, words in (("alias", query.core), ("typo", query.fixed)):
         found = index.alias.get(frozenset(words.stems))
         if found and (tier == "alias" or words is not query.core):
-            return _checked(tier, found, query, index, more)
+            return _checked(tier, found, query, index)
     return None
 
 
-def _checked(tier: str, found: tuple[int, ...], query: Query, index: PhraseIndex, more: frozenset[str]) -> Whole:
-    opposed = not all(same_polarity(query.typed.words, index.readings[i].words, index.lang, more) for i in found)
-    return Whole(tier, found, opposed)
+def _checked(tier: str, found: tuple[int, ...], query: Query, index: PhraseIndex) -> Whole:
+    return Whole(tier, found, any(index.turns.opposed(query.typed, index.readings[i]) for i in found))
 
 
 def near_phrases(
@@ -98,7 +66,7 @@ def near_phrases(
     return [(int(i), fuzz.ratio(mine, index.sorted_keys[i]) / 100) for i in sorted(top) if scores[i] > 0]
 
 
-def slip(query: Query, near: Sequence[tuple[int, float]], index: PhraseIndex, more: frozenset[str]) -> Whole | None:
+def slip(query: Query, near: Sequence[tuple[int, float]], index: PhraseIndex) -> Whole | None:
     """A phrase that differs from the text by one or two slips of the finger in all."""
     best = max(near, key=lambda pair: pair[1], default=None)
     if best is None or best[1] < 0.9:
@@ -111,7 +79,7 @@ def slip(query: Query, near: Sequence[tuple[int, float]], index: PhraseIndex, mo
     # A word that is known is what was meant: "now" is not a slip of "not".
     if any(x != y and (len(x) < 4 or x in index.counts) for x, y in zip(mine, theirs, strict=True)):
         return None
-    return _checked("typo", (best[0],), query, index, more)
+    return _checked("typo", (best[0],), query, index)
 
 
 @dataclass(frozen=True)

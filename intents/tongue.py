@@ -12,7 +12,7 @@ from intents.book import PhraseBook
 from intents.followup import Cues
 from intents.index import PhraseIndex, Query
 from intents.model import Model
-from intents.scoring import ASIDE, PART, Evidence, Floats, Whole, same_polarity, slip, weigh, whole_phrase
+from intents.scoring import ASIDE, PART, Evidence, Floats, Whole, slip, weigh, whole_phrase
 from intents.verdict import Candidate
 
 SURE: Mapping[str, float] = {"exact": 0.99, "alias": 0.97, "typo": 0.95}
@@ -23,6 +23,8 @@ _ENOUGH = 0.6
 """From this confidence on a text speaks for itself and earlier messages are not looked at."""
 _LIKE = 0.8
 """Likeness from which on a phrase that says the opposite forbids an answer."""
+_LIKEST = 3
+"""Phrases of the first candidate that are asked whether they say the opposite."""
 _SAME_PART = 0.6
 """Likeness from which on the part of the nearest phrase is the part that is asked for."""
 _BM25_SCALE = 8.0
@@ -48,7 +50,6 @@ class Tongue:
     index: PhraseIndex
     model: Model | None
     cues: Cues
-    negations: frozenset[str]
     asides: Mapping[str, str]
     """Asides by their whole text."""
 
@@ -60,8 +61,7 @@ class Tongue:
         mine = [aside for aside in book.asides if aside.lang == lang]
         for aside, words in zip(mine, t.read_all((aside.text for aside in mine), lang), strict=True):
             asides.setdefault(words.key, aside.kind)
-        negations = frozenset(t.fold(word) for word in book.negations.get(lang, ()))
-        return cls(index, model, Cues.of(book.part_cues.get(lang, {}), index), negations, asides)
+        return cls(index, model, Cues.of(book.part_cues.get(lang, {}), index), asides)
 
     def rank(self, text: str, earlier: Sequence[str] = ()) -> Ranking:
         """Rank the labels for `text`; `earlier` messages tip the scale where the text alone is weak."""
@@ -75,10 +75,10 @@ class Tongue:
             scores = scores + np.float32(_EARLIER) * self._scores(together)
             evidence = weigh(query if query.core.words else together, scores, index)
             confidence = self._confidence(evidence)
-        whole = whole_phrase(query, index, self.negations) or slip(query, evidence.near, index, self.negations)
+        whole = whole_phrase(query, index) or slip(query, evidence.near, index)
         best = max(evidence.near, key=lambda pair: pair[1], default=None)
-        opposed = whole.opposed if whole else best is not None and best[1] >= _LIKE and self._opposed(query, best[0])
         candidates = self._candidates(query, evidence, confidence, whole)
+        opposed = whole.opposed if whole else self._turned(query, evidence, candidates)
         tier = "nothing"
         if candidates:
             tier = whole.tier if whole else "model" if self.model else "bm25"
@@ -134,9 +134,15 @@ class Tongue:
         bm25, likeness = evidence.features[:, 4], evidence.features[:, 5]
         return np.asarray(np.where(bm25 > 0, 0.35 * bm25 + 0.2 * likeness, 0), dtype=np.float32)
 
-    def _opposed(self, query: Query, phrase: int) -> bool:
-        theirs = self.index.readings[phrase].words
-        return not same_polarity(query.typed.words, theirs, self.index.lang, self.negations)
+    def _turned(self, query: Query, evidence: Evidence, candidates: Sequence[Candidate]) -> bool:
+        """Whether what is most like the text says the opposite: any phrase that is very like it, or each of the likeliest few of
+        the first candidate."""
+        index = self.index
+        order = sorted(evidence.near, key=lambda pair: (-pair[1], pair[0]))
+        if order and order[0][1] >= _LIKE and index.turns.opposed(query.typed, index.readings[order[0][0]]):
+            return True
+        mine = [phrase for phrase, _ in order if candidates and index.labels[index.owner[phrase]] == candidates[0].label]
+        return bool(mine) and all(index.turns.opposed(query.typed, index.readings[phrase]) for phrase in mine[:_LIKEST])
 
     def _part(self, query: Query, evidence: Evidence, whole: Whole | None, label: int) -> str | None:
         index = self.index

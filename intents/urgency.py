@@ -21,8 +21,8 @@ from intents.code import StaleFit, opened
 from intents.concepts import Sayings
 from intents.model import Linear
 from intents.regression import softmax
-from intents.scoring import NEGATIONS
 from intents.slots import AS_WRITTEN, CLOCK, HARMS, NUMBER, QUIETING, SWALLOWING
+from intents.turning import NEGATIONS
 from intents.verdict import Tuning
 
 Floats = NDArray[np.float32]

@@ -41,5 +41,6 @@ def phrase_book(content: Content) -> PhraseBook:
         frames=sayings.frames,
         unsupported={lang: words for lang, words in sayings.foreign.items() if words},
         negations=sayings.negations,
+        opposites=sayings.opposites,
         passages=tuple(passages),
     )

@@ -51,9 +51,9 @@ def held_out(folder: Path | None) -> tuple[HeldOut, ...]:
         text = decode(inside.read(path), inside.shown(path), problems)
         node = read_yaml(text, inside.shown(path), problems) if text is not None else None
         if node is not None:
-            folder, _, name = path.partition("/")
+            first, _, name = path.partition("/")
             # tests/questions/contrast/en.yaml is named by its language.
-            found += _questions(node, folder if len(folder) < 4 else name.removesuffix(".yaml"))
+            found += _questions(node, first if len(first) < 4 else name.removesuffix(".yaml"))
     if problems:
         raise ContentRefused(tuple(problems))
     return tuple(found)

@@ -53,6 +53,7 @@ class Sayings:
     concepts: Mapping[str, tuple[Strings, ...]] = field(default_factory=dict)
     skip: Mapping[str, Strings] = field(default_factory=dict)
     negations: Mapping[str, Strings] = field(default_factory=dict)
+    opposites: Mapping[str, tuple[tuple[Strings, Strings], ...]] = field(default_factory=dict)
     foreign: Mapping[str, Strings] = field(default_factory=dict)
 
 
@@ -281,5 +282,6 @@ def _sayings(shapes: _Shapes, library: Library) -> Sayings:
         concepts={lang: tuple(map(tuple, file.groups.values())) for lang, file in concepts.items()},
         skip={lang: tuple(file.skip) for lang, file in concepts.items()},
         negations={lang: tuple(file.negations) for lang, file in concepts.items()},
+        opposites={lang: tuple((tuple(one), tuple(other)) for one, other in file.opposites) for lang, file in concepts.items()},
         foreign={lang: tuple(f.words) for lang, f in foreign.foreign.items() if lang not in answered},
     )

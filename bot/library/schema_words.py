@@ -58,12 +58,19 @@ class OfftopicFile(Shape):
     small_talk: dict[Name, Strings] = {}
 
 
+def _pair(value: list[list[str]]) -> list[list[str]]:
+    if len(value) != 2 or not all(value):
+        raise Mismatch("this is no pair of sides", "write [[one, side], [the, other]]")
+    return value
+
+
 class ConceptsFile(Shape):
     """`concepts/<lang>.yaml`."""
 
     groups: dict[Name, Strings] = {}
     skip: Strings = []
     negations: Strings = []
+    opposites: list[Annotated[list[Strings], AfterValidator(_pair)]] = []
 
 
 class CommandShape(Shape):
