@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from bot.library.load import Content
+from bot.library.load import SOURCE_LANG, Content
 from bot.library.page import Page, Passage, inlines_of, sources_in, wording
 from bot.library.place_words import figures, strays
 from bot.library.read import Entries, Level, Listing, Node, Problem, Scalar
@@ -108,7 +108,8 @@ def _passage(page: Page, passage: Passage, content: Content) -> Iterator[Problem
     """The short answer or one part: sources, places, numbers, letters, Telegram's limits."""
     name = f"the part `{passage.heading}`" if passage.id else "the short answer"
     marks = sources_in(passage.blocks)
-    known = page.front.sources if page.front else {}
+    source = content.layers.pages.get((page.topic, SOURCE_LANG))
+    known = {key: s for p in (source, page) if p and p.front for key, s in p.front.sources.items()}
     if passage.id != "our-team":
         if not marks:
             yield Problem(page.file, passage.line, f"{name} names no source", "end it in a mark such as [^key]")

@@ -139,7 +139,8 @@ def _library(sections: SectionsFile, layers: Layers, shapes: _Shapes, problems: 
             known = f"it belongs in guidance/{homes[topic]}/" if topic in homes else "add it to sections.yaml, or mend the name"
             problems.append(Problem(page.file, 1, f"section `{page.section}` has no topic `{topic}`", known))
         elif page.front is not None:
-            texts[topic, lang] = _guidance(page, page.front, layers.additions.get((topic, lang), ()))
+            source = layers.pages.get((topic, SOURCE_LANG), page).front or page.front
+            texts[topic, lang] = _guidance(page, page.front, source, layers.additions.get((topic, lang), ()))
     for (topic, lang), pages in layers.additions.items():
         if (topic, lang) not in layers.pages:
             what, remedy = f"there is no text of `{topic}` in `{lang}` to add to", "begin the file with front matter"
@@ -166,19 +167,24 @@ def _library(sections: SectionsFile, layers: Layers, shapes: _Shapes, problems: 
     )
 
 
-def _guidance(page: Page, front: FrontMatter, additions: tuple[Page, ...]) -> Guidance:
+def _guidance(page: Page, front: FrontMatter, source: FrontMatter, additions: tuple[Page, ...]) -> Guidance:
+    """`source` is the front matter in the source language: a translation has its owner, sources, related topics and services."""
     passages = page.parts + tuple(part for addition in additions for part in addition.parts)
     code = code_of(front.title, (page.short, *passages))
     parts = tuple(Part(p.id, p.heading, p.blocks, p.places, tuple(a.text for a in p.ask), sources_in(p.blocks)) for p in passages)
+    used = {*sources_in(page.short.blocks), *(key for part in parts for key in part.sources)}
+    sources = {key: s for key, s in (source.sources | front.sources).items() if key in used or key in front.sources}
     asked = (*page.ask, *(a for addition in additions for a in addition.ask))
     return Guidance(
         topic=page.topic, section=page.section, lang=page.lang, title=front.title, short=page.short.blocks, parts=parts,
         code=code, text=_wording(front.title, page.short, passages), path=page.file,
         ask=tuple(a.text for a in asked), not_this=tuple(a.text for a in page.not_this),
-        sources={key: Source(key, s.title, s.publisher, s.year, s.url) for key, s in front.sources.items()},
+        sources={key: Source(key, s.title, s.publisher, s.year, s.url) for key, s in sources.items()},
         short_sources=sources_in(page.short.blocks),
-        status=front.status, reviewed_on=front.reviewed_on, reviewed_by=front.reviewed_by, review_by=front.review_by,
-        owner=front.owner, related=tuple(front.related), services=tuple(front.services), must_say=tuple(front.must_say),
+        status=front.status, reviewed_on=front.reviewed_on, reviewed_by=front.reviewed_by,
+        review_by=front.review_by or source.review_by, owner=front.owner or source.owner,
+        related=tuple(front.related or source.related), services=tuple(front.services or source.services),
+        must_say=tuple(front.must_say),
         translates=front.translates,
     )  # fmt: skip
 

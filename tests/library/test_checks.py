@@ -153,3 +153,22 @@ def _stolen(content: object) -> list[Problem]:
     """With the matcher of the unspoilt tree, which knows those words only as the other topic's."""
     matcher: Matcher = small_edition(own_words=True).matcher
     return list(over_matched(matcher, content))  # type: ignore[arg-type]
+
+
+def test_a_translation_has_the_sources_the_services_and_the_relatives_of_its_original(tree: Path) -> None:
+    french = tree / "guidance/urgent/disclosure.fr.md"
+    own = '{title: Écouter, publisher: Une association, url: "https://example.org/ecouter"}'
+    text = french.read_text("utf-8")
+    front = text[: text.index("---\nÉcoutez")]
+    kept = front[: front.index("sources:")] + f"sources:\n  ecouter: {own}\n"
+    french.write_text(
+        text.replace(front, kept).replace("m'en parler. » [^listen]", "m'en parler. » [^listen] [^ecouter]"), "utf-8"
+    )
+    loaded = load([Folder(tree)])
+    assert loaded.content is not None, loaded.problems
+    assert not [p for p in check(loaded.content, TODAY) if p.level == "error"]
+    original, made = (loaded.content.library.guidance["disclosure", lang] for lang in ("en", "fr"))
+    assert set(made.sources) == {"listen", "ecouter"}
+    assert (made.related, made.services, made.owner, made.review_by) == (
+        original.related, original.services, original.owner, original.review_by,
+    )  # fmt: skip
