@@ -23,7 +23,7 @@ Ints = NDArray[np.int64]
 FALSE_ALARMS = 0.03
 """Stated rate: alarms among held-out sayings that must stay quiet. The slots were made with such sayings in view, so
 that the rate among strangers' sentences is somewhat higher."""
-BLOCKS = (1.0, 1.0, 1.0, 0.5, 1.0)
+BLOCKS = (1.0, 1.0, 1.0, 0.35, 1.0)
 QUICK_BLOCKS = (1.0, 0.0, 0.0, 1.0, 1.0)
 STRENGTH = 5.0
 FRAMED_WEIGHT = 0.3

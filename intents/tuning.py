@@ -23,7 +23,8 @@ from intents.verdict import Policy, Tuning, decide
 STRAY_WEIGHT = 0.25
 """Weight of a question that no label answers beside one that a label does, where confidence is fitted."""
 FALSE_ALARMS = 0.03
-"""Stated rate of red flags among sentences that must stay quiet."""
+HEARD = 0.95
+"""Stated rates: red flags among sentences that must stay quiet, and red flags, direct and hinted at, that are heard."""
 LEAST_ALARM, MOST_ALARM = 0.1, 0.7
 LEAST_ANSWER = 0.5
 """However few wrong answers there are: what is more likely wrong than right is not answered."""
@@ -56,11 +57,18 @@ def tuned(matcher: Matcher, urgency: Urgency, lang: str, questions: Iterable[Que
     if len(weighed) >= ENOUGH:
         policy = thresholds([_outcome(q, matcher, sure) for q, _ in asked], least=LEAST_ANSWER)
         answer, choose = policy.answer, policy.choose
-    quiet = [urgency.level(s.text, lang) for s in sayings if not s.urgent]
-    alarm = None
-    if len(quiet) >= ENOUGH:
-        alarm = round(float(np.clip(np.quantile(quiet, 1 - FALSE_ALARMS), LEAST_ALARM, MOST_ALARM)), 4)
-    return Tuning(slope, shift, answer, choose, alarm)
+    return Tuning(slope, shift, answer, choose, _alarm(urgency, lang, sayings))
+
+
+def _alarm(urgency: Urgency, lang: str, sayings: Sequence[Saying]) -> float | None:
+    """The threshold that leaves the stated false alarms; where that hears more than is asked for, half way to what loses it."""
+    levels = {True: list[float](), False: list[float]()}
+    for saying in sayings:
+        levels[saying.urgent].append(urgency.level(saying.text, lang))
+    if min(map(len, levels.values())) < ENOUGH:
+        return None
+    quiet, heard = np.quantile(levels[False], 1 - FALSE_ALARMS), np.quantile(levels[True], 1 - HEARD)
+    return round(float(np.clip((quiet + max(quiet, heard)) / 2, LEAST_ALARM, MOST_ALARM)), 4)
 
 
 def _outcome(question: Question, matcher: Matcher, sure: Tuning) -> Outcome:
