@@ -84,6 +84,8 @@ class Outcome:
     among: bool
     coverage: float
     kind: str
+    opposed: bool = False
+    """It is not answered whatever its confidence: too few words of it are the subject's own, or they say the opposite."""
 
 
 def thresholds(outcomes: Sequence[Outcome], base: Policy | None = None, least: float = 0.4) -> Policy:
@@ -96,7 +98,7 @@ def thresholds(outcomes: Sequence[Outcome], base: Policy | None = None, least: f
         return base
 
     def answered(o: Outcome, answer: float) -> bool:
-        return o.confidence >= answer and o.confidence - o.second >= base.margin and o.coverage >= base.coverage
+        return not o.opposed and o.confidence >= answer and o.confidence - o.second >= base.margin and o.coverage >= base.coverage
 
     answer = 0.95
     for step in range(95, round(least * 100) - 1, -1):

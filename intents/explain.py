@@ -72,6 +72,8 @@ def _why_not(match: Match, verdict: Verdict, policy: Policy) -> tuple[str, ...]:
         why.append(f"lead {top.confidence - second:.2f} is under {policy.margin:.2f}")
     if match.coverage < policy.coverage:
         why.append(f"only {match.coverage:.2f} of its words are known, {policy.coverage:.2f} are needed")
+    if match.own_coverage < policy.own_coverage:
+        why.append(f"only {match.own_coverage:.2f} of its words are this subject's, {policy.own_coverage:.2f} are needed")
     if match.opposed:
         why.append("the nearest phrase says the opposite")
     if match.tier == "bm25":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ Floats = NDArray[np.float32]
 
 PASSAGE_READ = 1000
 """Characters of a passage that are learnt from."""
+_UNHEARD = 0.8
 _K1, _B = 1.2, 0.6
 """BM25: how fast repetition wears off, and how much long phrases are marked down."""
 
@@ -68,9 +69,18 @@ def _other_words(book: PhraseBook, lang: str) -> Iterator[str]:
     """Words that are known without being asked with: a synonym, or the weather, is not a slip of the finger."""
     texts = [saying for group in book.concepts.get(lang, ()) for saying in group]
     texts += [cue for cues in book.part_cues.get(lang, {}).values() for cue in cues]
-    texts += [a.text for a in book.asides if a.lang == lang] + [p.text for p in book.passages if p.lang == lang]
-    for words in t.read_all(texts, lang, PASSAGE_READ):
+    texts += [a.text for a in book.asides if a.lang == lang]
+    for words in t.read_all(texts, lang):
         yield from words.words
+
+
+def _spoken_of(texts: Iterable[tuple[int, t.Words]], concepts: Sayings) -> dict[str, frozenset[int]]:
+    """The labels whose texts hold each stem, and each concept."""
+    found: dict[str, set[int]] = {}
+    for label, words in texts:
+        for stem in {*words.stems, *concepts.canonical(words.stems)}:
+            found.setdefault(stem, set()).add(label)
+    return {stem: frozenset(labels) for stem, labels in found.items()}
 
 
 @dataclass(frozen=True)
@@ -93,6 +103,8 @@ class PhraseIndex:
     stem_ids: Mapping[str, int]
     postings: Postings
     idf: Floats
+    spoken_of: Mapping[str, frozenset[int]]
+    """Stems and concepts to the labels whose phrases or passages hold them."""
     counts: Mapping[str, int]
     speller: Speller
     concepts: Sayings
@@ -127,6 +139,15 @@ class PhraseIndex:
         owner = np.array([number[p.label] for p in mine], np.int64)
         present, first = np.unique(owner, return_index=True)
         counts.update(_other_words(book, lang))
+        passages = [p for p in book.passages if p.lang == lang and p.label in number]
+        told = t.read_all((p.text for p in passages), lang, PASSAGE_READ)
+        for words in told:
+            counts.update(words.words)
+        concepts = Sayings.of(book.concepts.get(lang, ()), lang)
+        texts = [
+            *zip(owner.tolist(), readings, strict=True),
+            *((number[p.label], w) for p, w in zip(passages, told, strict=True)),
+        ]
         return cls(
             lang=lang,
             labels=tuple(labels),
@@ -144,7 +165,8 @@ class PhraseIndex:
             idf=idf,
             counts=counts,
             speller=Speller.of(counts),
-            concepts=Sayings.of(book.concepts.get(lang, ()), lang),
+            concepts=concepts,
+            spoken_of=_spoken_of(texts, concepts),
             skip=skip,
             turns=Turns.of(lang, book.negations.get(lang, ()), book.opposites.get(lang, ())),
         )
@@ -200,4 +222,24 @@ class PhraseIndex:
             else:
                 total += float(self.idf[number])
                 known += float(self.idf[number])
+        return known / total if total else 0.0
+
+    def coverage_by(self, label: int, words: t.Words) -> float:
+        """Share (0 to 1, rare words count more) of the words of a text that the phrases or passages of one label hold, or another
+        word of the same meaning."""
+        meant = {
+            i
+            for start, end, group in self.concepts.find(words.stems)
+            if label in self.spoken_of.get(f"#{group}", ())
+            for i in range(start, end)
+        }
+        rarest = float(np.log(1 + (len(self.phrases) + 0.5) / 0.5))
+        known = total = 0.0
+        for i, stem in enumerate(words.stems):
+            number = self.stem_ids.get(stem)
+            # A word that no phrase has may be a slip or a name: it counts, but less than a known one that is not this label's.
+            worth = _UNHEARD * rarest if number is None else float(self.idf[number])
+            total += worth
+            if i in meant or label in self.spoken_of.get(stem, ()):
+                known += worth
         return known / total if total else 0.0

@@ -98,6 +98,7 @@ class Matcher:
             also=self._also(text, tongue, ranking),
             follow_up=tongue.follow_up(ranking) if topic is not None else None,
             opposed=ranking.opposed,
+            own_coverage=round(tongue.own_coverage(ranking), 4),
         )
 
     def _also(self, text: str, tongue: Tongue, ranking: Ranking) -> tuple[str, ...]:

@@ -99,6 +99,12 @@ class Tongue:
             if index.labels[label] not in banned and c > 0
         )
 
+    def own_coverage(self, ranking: Ranking) -> float:
+        """Share of the text's words that the texts of the first candidate know."""
+        if not ranking.candidates:
+            return 0.0
+        return self.index.coverage_by(self.index.labels.index(ranking.candidates[0].label), ranking.query.fixed)
+
     def aside(self, ranking: Ranking) -> tuple[str | None, float]:
         """The likeliest aside, and its confidence."""
         known = self.asides.get(ranking.query.typed.key)

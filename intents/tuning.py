@@ -84,5 +84,6 @@ def _outcome(question: Question, matcher: Matcher, sure: Tuning) -> Outcome:
         right=order[0][0],
         among=any(hit for hit, _ in order[:4]),
         coverage=match.coverage,
+        opposed=match.opposed or match.own_coverage < matcher.policy.own_coverage,
         kind="phrase" if question.label is not None else "aside",
     )

@@ -28,8 +28,9 @@ class Match:
     `candidates` are in order of confidence, at most six. `tier` says what the first rests on: "exact", "alias",
     "typo", "model", "bm25" or "nothing". `phrase` is the book's phrase nearest to the text, of label
     `phrase_label`; `runner_up` is the second label. `coverage` is the share of the text's words, rare ones counting
-    more, that the book knows. `also` are labels of other questions in the same message. `follow_up` is the part of
-    the current topic that the text asks for. `opposed`: the nearest phrase says the opposite of the text.
+    more, that the book knows, `own_coverage` the share that the texts of the first candidate know. `also` are labels
+    of other questions in the same message. `follow_up` is the part of the current topic that the text asks for.
+    `opposed`: the nearest phrase says the opposite of the text, or speaks of the other side.
     """
 
     lang: str
@@ -45,6 +46,7 @@ class Match:
     also: tuple[str, ...]
     follow_up: str | None
     opposed: bool = False
+    own_coverage: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,15 @@ class Policy:
     """Thresholds on confidence (0 to 1). The defaults serve until a fit brings calibrated ones.
 
     `answer`: least confidence of an answer; `margin`: least lead over the runner-up; `coverage`: least share of
-    known words; `choose`: least confidence of the best candidate for a choice to be offered; `offer`: least
-    confidence of each further choice; `aside`: least confidence of an aside that is named.
+    known words; `own_coverage`: least share of words that the first candidate's texts know; `choose`: least confidence
+    of the best candidate for a choice to be offered; `offer`: least confidence of each further choice; `aside`: least
+    confidence of an aside that is named.
     """
 
     answer: float = 0.6
     margin: float = 0.15
     coverage: float = 0.25
+    own_coverage: float = 0.65
     choose: float = 0.1
     offer: float = 0.02
     aside: float = 0.5
@@ -150,7 +154,8 @@ def decide(match: Match, policy: Policy, families: Iterable[Sequence[str]] = ())
     if top is None or foreign or confidence < policy.choose:
         return verdict("none")
     second = match.candidates[1].confidence if len(match.candidates) > 1 else 0.0
-    sure = whole or (match.coverage >= policy.coverage and match.tier == "model" and not match.opposed)
+    covered = match.coverage >= policy.coverage and match.own_coverage >= policy.own_coverage
+    sure = whole or (covered and match.tier == "model" and not match.opposed)
     if sure and confidence >= policy.answer and confidence - second >= policy.margin:
         return verdict("answer", label=top.label, part=top.part)
     choices = _choices(match, policy)
