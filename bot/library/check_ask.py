@@ -159,7 +159,7 @@ def _at_odds(here: str, there: str) -> bool:
             return other.startswith("sayings")
         if one.startswith("not-this of "):
             return other == "topic " + one.removeprefix("not-this of ")
-        if one.startswith("sayings"):
+        if one.startswith("sayings") and not other.startswith("not-this"):
             return not other.startswith("sayings") or one != other
     return True
 
