@@ -21,7 +21,8 @@ Hashes = NDArray[np.uint64]
 Floats = NDArray[np.float32]
 
 _DENSE_FROM = 16
-_DENSE_AT_ONCE = 2048
+_DENSE_AT_ONCE = 1024
+_BAND = 1024
 
 WORD, CHAR, CONCEPT, SLOT, BIAS = 0, 1, 2, 3, 4
 """Blocks of features; each is scaled to length one before it is weighed. The last is the same for every text: what is to be
@@ -205,7 +206,9 @@ class Sparse:
             for i, column in enumerate(some):
                 rows, values = by_column.row(int(column))
                 dense[i, rows] = values
-            out += dense.T @ dense
+            # A band of rows at a time: the product of all of them would take as much memory again.
+            for top in range(0, n, _BAND):
+                out[top : top + _BAND] += dense[:, top : top + _BAND].T @ dense
         rare = np.ones(width, np.bool_)
         rare[frequent] = False
         for i in range(n):

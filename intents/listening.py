@@ -29,14 +29,14 @@ STRENGTH = 5.0
 FRAMED_WEIGHT = 0.3
 ORDINARY_WEIGHT = 0.1
 """Weight of questions and asides, which nobody wrote with red flags in mind."""
-MOST_ORDINARY = 1500
+MOST_ORDINARY = 1000
 """Ordinary texts that are learnt from, drawn by their hash; more of them cost time and teach little."""
 _DOUBTFUL = 0.3
 _DOUBTFUL_SHARE = 0.04
 _NONSENSE = 4
 """Every so many sayings one is learnt backwards, as nonsense."""
 _FOLDS = 5
-_LOOSE = 1e-2
+_LOOSE = 5e-2
 
 Row = tuple[t.Words, Sequence[str], Sequence[str]]
 
@@ -71,11 +71,12 @@ def fit_urgency(book: PhraseBook, folder: Path) -> dict[str, float]:
         vectoriser, vectors = Vectoriser.fit(rows, classes, BLOCKS)
         kernel = vectors.gram(len(vectoriser.keys))
         targets = np.eye(len(names), dtype=np.float32)[classes]
-        flagged = _held_out(kernel, targets, weights, keys)
+        mix = solve(kernel, targets, weights, STRENGTH, _LOOSE)
+        flagged = _held_out(kernel, targets, weights, keys, mix)
         end = said + len(ordinary)
         weights[said:end] *= _trusted(flagged[said:end], [subject for _, subject in ordinary])
-        flagged = _held_out(kernel, targets, weights, keys)
-        mix = solve(kernel, targets, weights, STRENGTH)
+        mix = solve(kernel, targets, weights, STRENGTH, start=mix)
+        flagged = _held_out(kernel, targets, weights, keys, mix)
         linear = Linear(vectoriser, vectors.primal(mix, len(vectoriser.keys)).astype(np.float16), names)
         quiet, flags = flagged[:said][classes[:said] == 0], flagged[:said][classes[:said] != 0]
         threshold = float(np.clip(np.quantile(quiet, 1 - FALSE_ALARMS) if len(quiet) else 0.5, 0.1, 0.6))
@@ -131,13 +132,14 @@ def _trusted(flagged: Floats, subjects: Sequence[str]) -> NDArray[np.bool_]:
     return np.asarray(~doubtful & (share[numbers] < _DOUBTFUL_SHARE))
 
 
-def _held_out(kernel: Floats, targets: Floats, weights: Floats, keys: Sequence[str]) -> Floats:
-    """How much each row sounds like a red flag to a classifier that has not seen it."""
+def _held_out(kernel: Floats, targets: Floats, weights: Floats, keys: Sequence[str], whole: Floats) -> Floats:
+    """How much each row sounds like a red flag to a classifier that has not seen it; `whole` is the fit of all rows, where fits
+    start from."""
     fold = np.array([_digest(key) % _FOLDS for key in keys])
     flagged = np.zeros(len(keys), np.float32)
     for number in range(_FOLDS):
         seen, unseen = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
         if len(seen) and len(unseen):
-            mix = solve(kernel[np.ix_(seen, seen)], targets[seen], weights[seen], STRENGTH, _LOOSE)
+            mix = solve(kernel[np.ix_(seen, seen)], targets[seen], weights[seen], STRENGTH, _LOOSE, whole[seen])
             flagged[unseen] = 1 - softmax(kernel[np.ix_(unseen, seen)] @ mix)[:, 0]
     return flagged

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
-_MEMORY = 8
+_MEMORY = 5
 _STEPS = 200
 _GRAIN = 1e-3
 _GAIN = 1e-6
