@@ -94,11 +94,16 @@ def book_of(rows: Sequence[Row], lang: str, label_names: bool = True) -> PhraseB
 
 
 def benchmark(
-    train: Sequence[Row], test: Sequence[Row], valid: Sequence[Row] = (), lang: str | None = None
+    train: Sequence[Row],
+    test: Sequence[Row],
+    valid: Sequence[Row] = (),
+    lang: str | None = None,
+    label_names: bool = True,
 ) -> tuple[Figures, list[dict[str, object]]]:
-    """Fit on `train`, ask all of `test`; returns the figures and a prediction for each test row."""
+    """Fit on `train`, ask all of `test`; returns the figures and a prediction for each test row. `label_names`:
+    whether the words of a label are read as its title."""
     lang = lang or language_of([r.text for r in train])
-    book = book_of(train, lang)
+    book = book_of(train, lang, label_names)
     with tempfile.TemporaryDirectory() as folder:
         start = time.process_time()
         fit(book, Path(folder) / "fit")
