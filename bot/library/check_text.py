@@ -66,7 +66,7 @@ def _page(page: Page, content: Content) -> Iterator[Problem]:
         yield Problem(page.file, title_line, f"the title has {len(front.title)} characters", f"at most {TITLE}")
     if front.title.rstrip().endswith(("?", "؟")):
         yield Problem(page.file, title_line, "the title is a question", "name the subject, as on the cover of a leaflet")
-    for word, place in strays(front.title, (), content.place_words):
+    for word, place in strays(front.title, _holds(page, content), content.place_words):
         yield Problem(page.file, title_line, f"`{word}` belongs to {place} and stands in the title", "a title holds anywhere")
     yield from _letters(front.title, page.file, title_line, emoji=True)
     short = _MARK.sub("x" * _SERVICE_LENGTH, wording(page.short.blocks))
@@ -84,6 +84,12 @@ def _page(page: Page, content: Content) -> Iterator[Problem]:
         yield from _passage(page, part, content)
     for asked in (*page.ask, *page.not_this, *(a for p in page.parts for a in p.ask)):
         yield from _letters(asked.text, page.file, asked.line, emoji=False)
+
+
+def _holds(page: Page, content: Content) -> tuple[str, ...]:
+    """Where a whole text holds: anywhere (nothing), or the place of its section."""
+    place = content.section_places.get(page.section)
+    return (place,) if place else ()
 
 
 def _part(page: Page, part: Passage) -> Iterator[Problem]:
@@ -123,11 +129,11 @@ def _passage(page: Page, passage: Passage, content: Content) -> Iterator[Problem
             yield Problem(page.file, passage.line_of(f"[^{key}]"), f"there is no source `{key}`", remedy)
     text = wording(passage.blocks)
     said = _MARK.sub("", text)
-    for word, place in strays(f"{passage.heading}\n{said}", passage.places, content.place_words):
+    for word, place in strays(f"{passage.heading}\n{said}", passage.places or _holds(page, content), content.place_words):
         where = f"where it holds in {', '.join(passage.places)}" if passage.places else "where the text has to hold anywhere"
         remedy = f"move it to a part {{#place for={place}}}, or say it without"
         yield Problem(page.file, passage.line_of(word), f"`{word}` belongs to {place} and stands {where}", remedy)
-    if not passage.places and passage.id != "our-team":
+    if not passage.places and not _holds(page, content) and passage.id != "our-team":
         for figure, limit in figures(said):
             what = f"`{figure}` is a time limit without a place"
             # Time limits of health care (72 hours after an assault) are the body's and hold anywhere; they are only pointed out.

@@ -69,6 +69,8 @@ class Content:
     version: str
     neighbours: tuple[Strings, ...] = ()
     place_words: Mapping[str, Strings] = field(default_factory=dict)
+    section_places: Mapping[str, str] = field(default_factory=dict)
+    """Sections that are about one place, and that place."""
     tunings: Mapping[str, Tuning] = field(default_factory=dict)
 
 
@@ -103,6 +105,7 @@ def load(folders: Sequence[Folder]) -> Loaded:
         library, directory, _words(shapes), sayings, layers, layers.version,
         neighbours=tuple(tuple(group) for group in sections.neighbours),
         place_words={place: tuple(words) for place, words in sections.place_words.items()},
+        section_places={name: section.place for name, section in sections.sections.items() if section.place},
         tunings={
             lang: Tuning(t.slope, t.shift, t.answer, t.choose, t.alarm)
             for lang, t in (shapes.one("calibration", CalibrationFile) or CalibrationFile()).languages.items()

@@ -101,9 +101,10 @@ class TopicShape(Shape):
 
 
 class SectionShape(Shape):
-    """A section with its topics."""
+    """A section with its topics. `place`: everything in it holds there alone, and may say so."""
 
     title: Texts
+    place: Place | None = None
     topics: dict[Name, TopicShape]
 
 
