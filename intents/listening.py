@@ -29,7 +29,7 @@ STRENGTH = 5.0
 FRAMED_WEIGHT = 0.3
 ORDINARY_WEIGHT = 0.1
 """Weight of questions and asides, which nobody wrote with red flags in mind."""
-MOST_ORDINARY = 1000
+MOST_ORDINARY = 2000
 """Ordinary texts that are learnt from, drawn by their hash; more of them cost time and teach little."""
 _DOUBTFUL = 0.3
 _DOUBTFUL_SHARE = 0.04
