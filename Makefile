@@ -52,7 +52,7 @@ faults: .venv/.dev ## the long fault runs: killed, locked, full, Telegram away
 bench: bench-intents bench-bot ## both benchmarks
 
 bench-intents: .venv/.dev ## how many held-out questions reach their answer; with DATA=folder also the public sets, beside other methods
-	$(CLEAN) $(PY) -m pytest -q -s tests/library/test_starter_questions.py
+	$(CLEAN) $(PY) -m pytest -q -s tests/library/test_held_out_questions.py
 	$(if $(DATA),$(CLEAN) $(PY) tests/bench/bench_intents.py --data $(DATA) --out docs/benchmarks.md)
 
 bench-bot: .venv/.dev ## the whole bot beside a bare echo bot

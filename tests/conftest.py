@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 from datetime import date
 from pathlib import Path
 
@@ -16,4 +17,9 @@ ROOT = Path(__file__).parent.parent
 @pytest.fixture(scope="session")
 def starter() -> Edition:
     """The starter content as it is served: checked, fitted, from the cache if it was made before."""
-    return make(Kitchen((ROOT / "content",), ROOT / ".cache"), date(2026, 11, 22), fit=True).edition
+    cache = ROOT / ".cache"
+    cache.mkdir(exist_ok=True)
+    # Fitting takes a minute or two: of several workers one does it, the others wait for it.
+    with (cache / "fitting.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return make(Kitchen((ROOT / "content",), cache), date(2026, 11, 22), fit=True).edition
