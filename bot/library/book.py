@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from bot.library.load import Content
+from bot.library.model import Topic
 from bot.library.richtext import plain
 from intents import Aside, Phrase, PhraseBook
+
+
+def _names(topic: Topic, title: str, lang: str, source_lang: str) -> list[str]:
+    """What a topic is called in a language: its title, its button, and in the source language its id; each once."""
+    names = [title, topic.short.get(lang, "")]
+    if lang == source_lang:
+        names.append(topic.id.replace("-", " "))
+    return list(dict.fromkeys(name for name in names if name))
 
 
 def phrase_book(content: Content) -> PhraseBook:
@@ -18,7 +27,7 @@ def phrase_book(content: Content) -> PhraseBook:
     titles: list[Phrase] = []
     passages: list[Phrase] = []
     for (topic, lang), text in library.guidance.items():
-        titles.append(Phrase(text.title, topic, lang))
+        titles += [Phrase(words, topic, lang) for words in _names(library.topics[topic], text.title, lang, library.source_lang)]
         phrases += [Phrase(words, topic, lang) for words in text.ask]
         phrases += [Phrase(words, topic, lang, part.id) for part in text.parts for words in part.ask]
         contrary += [Phrase(words, topic, lang) for words in text.not_this]
