@@ -25,7 +25,7 @@ GROUPS = 4
 TWINS = 0.7
 """Rows of one class whose cosine is above this are twins and go into the same fold."""
 
-WRONG = 0.03
+WRONG = 0.02
 ASIDES_ANSWERED = 0.01
 ASIDES_OFFERED = 0.15
 """Stated rates: wrong answers of all held-out phrases and gaps (an answer to a gap is a wrong one); answers and offers

@@ -77,7 +77,7 @@ class Policy:
     """
 
     answer: float = 0.6
-    margin: float = 0.15
+    margin: float = 0.3
     coverage: float = 0.25
     own_coverage: float = 0.65
     choose: float = 0.1
