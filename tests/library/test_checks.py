@@ -172,3 +172,13 @@ def test_a_translation_has_the_sources_the_services_and_the_relatives_of_its_ori
     assert (made.related, made.services, made.owner, made.review_by) == (
         original.related, original.services, original.owner, original.review_by,
     )  # fmt: skip
+
+
+def test_no_question_both_measures_and_calibrates() -> None:
+    tests = Path(__file__).parents[1]
+    measured, calibrated = (
+        {(q.lang, q.text.casefold()) for q in held_out(tests / name)} for name in ("questions", "calibration")
+    )
+    assert measured
+    assert calibrated
+    assert not measured & calibrated
