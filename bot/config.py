@@ -136,7 +136,7 @@ def _settings(top: Group, env: Environment, path: Path, problems: list[Problem])
         data_protection_contact=organisation.text("data_protection_contact", ""),
         countries=countries,
         home_country=home,
-        languages=organisation.languages("languages", ("en",)),
+        languages=organisation.languages("languages", ("en", "fr", "es", "ar")),
         serve_drafts=cast(Literal["all", "not-urgent", "none"], top.choice("serve_drafts", ("all", "not-urgent", "none"), "all")),
         safe_words=top.texts("safe_words", ()),
         demo=top.flag("demo", True),

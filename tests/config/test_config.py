@@ -40,7 +40,7 @@ def test_an_empty_file_is_the_demo(folder: Path) -> None:
     assert made.house.demo
     assert made.house.organisation == "Demo organisation"
     assert made.house.countries == ("GB-SCT", "NG", "JO")
-    assert made.house.languages == ("en",)
+    assert made.house.languages == ("en", "fr", "es", "ar")
     assert made.content == (folder / "content", folder / "content/local")
     assert made.database_url == f"sqlite:///{folder}/data/practiceline.sqlite"
     assert (made.web.host, made.web.port) == ("127.0.0.1", 8080)
