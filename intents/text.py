@@ -162,6 +162,8 @@ def read_all(texts: Iterable[str], lang: str, limit: int = MAX_READ) -> list[Wor
     if not clipped:
         return []
     cut = [tokens(part, lang) for part in fold(f" {_APART} ".join(clipped)).split(_APART)]
-    known = list({word for words in cut for word in words})
-    stem = dict(zip(known, stems(known, lang), strict=True))
-    return [Words(" ".join(words), tuple(words), tuple([stem[word] for word in words])) for words in cut]
+    # Each word, and each stem, is kept once, however many texts it stands in.
+    known = {word: word for words in cut for word in words}
+    once = {stem: stem for stem in known}
+    stem = {word: once.setdefault(s, s) for word, s in zip(known, stems(list(known), lang), strict=True)}
+    return [Words(" ".join(words), tuple([known[w] for w in words]), tuple([stem[w] for w in words])) for words in cut]
