@@ -70,7 +70,8 @@ class Tuning:
 class Policy:
     """Thresholds on confidence (0 to 1). The defaults serve until a fit brings calibrated ones.
 
-    `answer`: least confidence of an answer; `margin`: least lead over the runner-up; `coverage`: least share of
+    `answer`: least confidence of an answer; `margin`: least lead over the runner-up; `tie`: what lies
+    as near to the first as this is as likely, for a safe family; `coverage`: least share of
     known words; `own_coverage`: least share of words that the first candidate's texts know; `choose`: least confidence
     of the best candidate for a choice to be offered; `offer`: least confidence of each further choice; `aside`: least
     confidence of an aside that is named.
@@ -78,6 +79,7 @@ class Policy:
 
     answer: float = 0.6
     margin: float = 0.3
+    tie: float = 0.1
     coverage: float = 0.25
     own_coverage: float = 0.65
     choose: float = 0.1
@@ -178,7 +180,7 @@ def _choices(match: Match, policy: Policy) -> tuple[Candidate, ...]:
 def _safest(match: Match, policy: Policy, families: Iterable[Sequence[str]]) -> Candidate | None:
     """The most protective of the tied candidates when all of them belong to one safe family."""
     best = match.candidates[0].confidence
-    tied = [c for c in match.candidates if best - c.confidence < policy.margin]
+    tied = [c for c in match.candidates if best - c.confidence < policy.tie]
     if len(tied) < 2 or sum(c.confidence for c in tied) < policy.answer:
         return None
     for family in families:
