@@ -18,7 +18,7 @@ from intents.evaluate import Question
 from intents.matcher import Matcher
 from intents.model import scale_of
 from intents.urgency import Urgency
-from intents.verdict import Policy, Tuning, decide
+from intents.verdict import Match, Policy, Tuning, decide
 
 STRAY_WEIGHT = 0.25
 """Weight of a question that no label answers beside one that a label does, where confidence is fitted."""
@@ -55,7 +55,7 @@ def tuned(matcher: Matcher, urgency: Urgency, lang: str, questions: Iterable[Que
     sure = Tuning(slope, shift)
     answer = choose = None
     if len(weighed) >= ENOUGH:
-        policy = thresholds([_outcome(q, matcher, sure) for q, _ in asked], least=LEAST_ANSWER)
+        policy = thresholds([_outcome(q, m, matcher.policy, sure) for q, m in asked], least=LEAST_ANSWER)
         answer, choose = policy.answer, policy.choose
     return Tuning(slope, shift, answer, choose, _alarm(urgency, lang, sayings))
 
@@ -71,8 +71,7 @@ def _alarm(urgency: Urgency, lang: str, sayings: Sequence[Saying]) -> float | No
     return round(float(np.clip((quiet + max(quiet, heard)) / 2, LEAST_ALARM, MOST_ALARM)), 4)
 
 
-def _outcome(question: Question, matcher: Matcher, sure: Tuning) -> Outcome:
-    match = matcher.match(question.text, lang=question.lang)
+def _outcome(question: Question, match: Match, policy: Policy, sure: Tuning) -> Outcome:
     right = {question.label, *question.also} - {None}
     order = [(c.label in right, sure.of(c.confidence) if match.tier == "model" else c.confidence) for c in match.candidates]
     # A gap or small talk that is named is no answer, whatever else was found.
@@ -84,6 +83,6 @@ def _outcome(question: Question, matcher: Matcher, sure: Tuning) -> Outcome:
         right=order[0][0],
         among=any(hit for hit, _ in order[:4]),
         coverage=match.coverage,
-        opposed=match.opposed or match.own_coverage < matcher.policy.own_coverage,
+        opposed=match.opposed or match.own_coverage < policy.own_coverage,
         kind="phrase" if question.label is not None else "aside",
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.library.make import Kitchen, make
-from bot.library.read import ContentRefused, Folder, Problem, bare, decode, read_yaml
+from bot.library.read import ContentRefused, Entries, Folder, Listing, Node, Problem, Scalar, bare, decode, read_yaml
 from intents import Matcher, Question, Saying, Urgency, tuned
 
 _HEAD = """\
@@ -50,22 +50,31 @@ def tune(kitchen: Kitchen, questions: Path, today: date) -> str:
 
 
 def _questions(folder: Path, lang: str) -> Iterator[Question]:
-    for topic, entries in (_file(folder, "topics.yaml") or {}).items():
-        for entry in entries:
+    topics = _file(folder, "topics.yaml")
+    for topic, entries in topics.items.items() if isinstance(topics, Entries) else ():
+        for entry in _asked(entries):
             also = entry.get("also", [])
             yield Question(entry["q"], topic, lang, (also,) if isinstance(also, str) else tuple(also))
-    for entry in _file(folder, "out-of-scope.yaml") or []:
+    for entry in _asked(_file(folder, "out-of-scope.yaml")):
         yield Question(entry["q"], None, lang)
 
 
 def _sayings(folder: Path) -> Iterator[Saying]:
-    flags = _file(folder, "red-flags.yaml") or {}
+    flags = _file(folder, "red-flags.yaml")
     for key, urgent in (("urgent", True), ("quiet", False)):
-        for entry in flags.get(key, []):
+        for entry in _asked(flags.items.get(key) if isinstance(flags, Entries) else None):
             yield Saying(entry["q"], urgent)
 
 
-def _file(folder: Path, name: str) -> Any:
+def _asked(node: Node | None) -> Iterator[dict[str, Any]]:
+    """The entries of a list; each has to have its `q`."""
+    for item in node.items if isinstance(node, Listing) else ():
+        if not isinstance(item, Entries) or not isinstance(item.items.get("q"), Scalar):
+            raise ContentRefused((Problem(item.file, item.line, "this entry has no `q`", 'write {q: "what somebody types"}'),))
+        yield bare(item)
+
+
+def _file(folder: Path, name: str) -> Node | None:
     if not (folder / name).is_file():
         return None
     inside, problems = Folder(folder), list[Problem]()
@@ -73,4 +82,4 @@ def _file(folder: Path, name: str) -> Any:
     node = read_yaml(text, inside.shown(name), problems) if text is not None else None
     if problems or node is None:
         raise ContentRefused(tuple(problems))
-    return bare(node)
+    return node

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.library.check_ask import check_asks, held_out
 from bot.library.edition import Edition
+from bot.library.load import load
 from bot.library.make import Kitchen, inspect
-from bot.library.read import Problem
+from bot.library.read import Folder, Problem
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 22)
@@ -46,3 +48,10 @@ def test_the_sections_are_as_full_as_was_promised(starter: Edition) -> None:
 
 def test_everything_is_a_draft_that_nobody_reviewed(starter: Edition) -> None:
     assert {text.status for text in starter.library.guidance.values()} == {"draft"}
+
+
+def test_no_calibration_question_is_a_phrasing() -> None:
+    loaded = load([Folder(ROOT / "content")])
+    assert loaded.content is not None
+    learnt = [str(p) for p in check_asks(loaded.content, held_out(ROOT / "tests/calibration")) if "held-out question" in p.what]
+    assert not learnt, "\n" + "\n".join(learnt)
