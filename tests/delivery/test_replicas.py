@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import random
 from collections import defaultdict
 from contextlib import AsyncExitStack
@@ -14,16 +13,14 @@ from bot.delivery import NO_PACE, Pace
 from bot.delivery.pace import Limits, Rate
 from bot.talk.messages import Said
 from tests.delivery.cast import FixedClock, MemoryChannel, Stage, stage
-from tests.store.databases import empty_postgres
-
-POSTGRES = os.environ.get("PRACTICELINE_TEST_POSTGRES_URL", "")
+from tests.store.databases import POSTGRES, empty_postgres
 
 
 if POSTGRES:
 
     @pytest.fixture(autouse=True)
     async def _empty() -> None:
-        await empty_postgres(POSTGRES)
+        await empty_postgres()
 
     async def replicas(stack: AsyncExitStack, n: int, pace: Pace = NO_PACE) -> list[Stage]:
         """Replicas with one clock and one channel."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
-import os
 import random
 import sqlite3
 import time
@@ -20,9 +19,7 @@ from sqlalchemy import make_url
 
 from tests.faults import victim
 from tests.faults.recorder import Recorder
-from tests.store.databases import empty_postgres
-
-POSTGRES = os.environ.get("PRACTICELINE_TEST_POSTGRES_URL", "")
+from tests.store.databases import POSTGRES, empty_postgres
 
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["tests.faults.victim"])
@@ -163,5 +160,5 @@ if POSTGRES:
 
     @pytest.mark.faults
     async def test_fifty_kills_of_two_replicas_at_once_lose_nothing(tmp_path: Path) -> None:
-        await empty_postgres(POSTGRES)
+        await empty_postgres()
         await killed_and_killed_again(tmp_path, Postgres(POSTGRES), messages=500, kills=50, seed=4)

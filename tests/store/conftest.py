@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from bot.store import Store, open_store
-from tests.store.databases import empty_postgres
-
-POSTGRES = os.environ.get("PRACTICELINE_TEST_POSTGRES_URL", "")
+from tests.store.databases import POSTGRES, empty_postgres
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -24,7 +21,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 async def store(database: str, tmp_path: Path) -> AsyncIterator[Store]:
     """An empty, open store."""
     if database == "postgresql":
-        await empty_postgres(POSTGRES)
+        await empty_postgres()
     url = {"sqlite": f"sqlite:///{tmp_path / 'a.sqlite'}", "memory": "sqlite://", "postgresql": POSTGRES}[database]
     store = open_store(url)
     await store.open()

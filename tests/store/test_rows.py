@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +14,7 @@ from bot.store.conversations import Kept
 from bot.store.inbox import Arrival
 from bot.store.outbox import Parcel
 from bot.store.sent import Record
+from tests.store.databases import POSTGRES
 
 FOR_EVER = 10**15
 
@@ -35,7 +35,7 @@ def claim(connection: Connection, now: int = 10, limit: int = 10, token: str = "
     return [p.body for p in outbox.claim(connection, ["telegram"], now, limit, token, free).parcels]
 
 
-if not os.environ.get("PRACTICELINE_TEST_POSTGRES_URL"):
+if not POSTGRES:
 
     def test_everything_holds_on_postgresql_too() -> None:
         pytest.skip("PostgreSQL isn't tested here: set PRACTICELINE_TEST_POSTGRES_URL to an empty database")

@@ -200,5 +200,6 @@ def test_without_script_hide_and_the_emergency_card_work(phone: Callable[..., Ph
     one.page.click("#sos button")
     one.page.locator("article.urgent").wait_for()
     one.page.click("#hide button")
+    one.page.get_by_role("link", name="Continue").wait_for()
     assert one.page.title() == "Nothing to show."
     assert bot.said == ["/hide"]
