@@ -15,7 +15,6 @@ from bot.talk.messages import Said
 from tests.delivery.cast import FixedClock, MemoryChannel, Stage, stage
 from tests.store.databases import POSTGRES, empty_postgres
 
-
 if POSTGRES:
 
     @pytest.fixture(autouse=True)
