@@ -2,7 +2,7 @@
 
 from intents.book import Aside, Phrase, PhraseBook
 from intents.code import StaleFit
-from intents.evaluate import Question, Report, evaluate
+from intents.evaluate import Marked, Question, Report, calibration_error, evaluate, mark, summed
 from intents.explain import Explanation, explain
 from intents.fit import fit
 from intents.matcher import Matcher
@@ -15,6 +15,7 @@ __all__ = [
     "Aside",
     "Candidate",
     "Explanation",
+    "Marked",
     "Match",
     "Matcher",
     "Phrase",
@@ -27,9 +28,12 @@ __all__ = [
     "Tuning",
     "Urgency",
     "Verdict",
+    "calibration_error",
     "decide",
     "evaluate",
     "explain",
     "fit",
+    "mark",
+    "summed",
     "tuned",
 ]

@@ -26,7 +26,7 @@ import numpy as np  # noqa: E402
 from rapidfuzz import fuzz, process  # noqa: E402
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from intents import Aside, Matcher, Phrase, PhraseBook, Urgency, decide, fit  # noqa: E402
+from intents import Aside, Matcher, Phrase, PhraseBook, Urgency, calibration_error, decide, fit  # noqa: E402
 from intents.benchmark import OOS, Row, benchmark, book_of  # noqa: E402
 from intents.features import Vectoriser  # noqa: E402
 from intents.model import Linear, Logistic, Model  # noqa: E402
@@ -117,13 +117,9 @@ def measure(rank: Ranker, test: Sequence[Row]) -> tuple[float, float, float]:
     return 100 * first / len(test), 100 * three / len(test), float(np.median(times)) * 1000
 
 
-def calibration_error(predictions: Sequence[dict[str, object]]) -> float:
-    """The expected one over ten bins of confidence, of in-scope rows."""
-    rows = [(float(str(p["confidence"])), p["predicted"] == p["label"]) for p in predictions if p["label"] != OOS]
-    bins: dict[int, list[tuple[float, bool]]] = {}
-    for confidence, right in rows:
-        bins.setdefault(min(9, int(confidence * 10)), []).append((confidence, right))
-    return sum(abs(sum(c - r for c, r in some)) for some in bins.values()) / max(len(rows), 1)
+def told_of(predictions: Sequence[dict[str, object]]) -> list[tuple[float, bool]]:
+    """Confidence and whether it was right, of in-scope rows."""
+    return [(float(str(p["confidence"])), p["predicted"] == p["label"]) for p in predictions if p["label"] != OOS]
 
 
 def strangers(train: Sequence[Row], test: Sequence[Row]) -> tuple[list[Row], list[Row]]:
@@ -159,7 +155,7 @@ def compare(data: Path, every: int) -> list[str]:
                 slipped, _ = benchmark(train, slips, lang=lang, label_names=names)
                 lines.append(
                     f"| {where} | {method} | {figures.accuracy} | {figures.top3} | {slipped.accuracy} | "
-                    f"{calibration_error(told):.3f} | {figures.p50_ms:.2f} |"
+                    f"{calibration_error(told_of(told)):.3f} | {figures.p50_ms:.2f} |"
                 )
             rankers: dict[str, Ranker] = {
                 "TF-IDF + LinearSVC": by_svm(train),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from intents import Matcher, Question, evaluate, explain
+from intents import Matcher, Question, calibration_error, evaluate, explain
 from intents.__main__ import main
 from intents.benchmark import language_of
 
@@ -24,6 +24,22 @@ def test_a_report_counts_what_helped_and_what_was_wrong(matcher: Matcher) -> Non
     assert report.oos_answered == 0
     assert report.recall == {"home-visits": 1.0, "supervision": 0.5}
     assert report.confusions == (("supervision", "home-visits", 1),)
+
+
+@pytest.mark.parametrize(
+    ("told", "error"),
+    [
+        ([], 0.0),
+        ([(1.0, True), (0.0, False)], 0.0),
+        ([(0.9, True), (0.9, False)], 0.4),
+        # Too sure in one bin isn't made good by too little in another.
+        ([(0.85, False), (0.15, True)], 0.85),
+    ],
+)
+def test_the_calibration_error_is_how_far_confidence_lies_from_what_came_true(
+    told: list[tuple[float, bool]], error: float
+) -> None:
+    assert calibration_error(told) == pytest.approx(error)
 
 
 def test_an_explanation_says_why_not(matcher: Matcher) -> None:
