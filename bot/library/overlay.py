@@ -18,6 +18,7 @@ from bot.library.read import ContentRefused, Entries, Folder, Listing, Node, Pro
 KINDS = {
     "sections": re.compile(r"sections\.yaml"),
     "gaps": re.compile(r"gaps\.yaml"),
+    "calendar": re.compile(r"calendar\.yaml"),
     "numbers": re.compile(r"numbers\.yaml"),
     "calibration": re.compile(r"calibration\.yaml"),
     "hidden": re.compile(r"hidden\.yaml"),
@@ -30,9 +31,11 @@ KINDS = {
     "words": re.compile(r"words/([a-z]{2,3})\.yaml"),
 }
 """What each YAML file is, by its path; the bracket is its country or language."""
+SOURCE_RUNS = "source-runs.txt"
+"""Hashes of what stands in the source documents, a line each (`own_words`); those of all folders count."""
 _GROWING = ("urgent", "signals", "offtopic", "concepts", "foreign")
 """Kinds of file whose lists grow when a later folder has the same key; in the others the later list counts."""
-_ELSEWHERE = re.compile(r"README.*|LICENSE.*|checkins/.*|calendar\.yaml|places\.yaml|.*\.(md|txt|csv)", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"README.*|LICENSE.*|checkins/.*|places\.yaml|.*\.(md|txt|csv)", re.IGNORECASE)
 """Files that are read by others or by nobody; a stray guidance file is still told."""
 
 
@@ -40,12 +43,14 @@ _ELSEWHERE = re.compile(r"README.*|LICENSE.*|checkins/.*|calendar\.yaml|places\.
 class Layers:
     """Everything the folders hold, merged: YAML by kind and name (country or language, else empty), pages by topic and language.
 
-    `additions` are pages of later folders that only hold our-team parts. `version` is a hash of every file that was read.
+    `additions` are pages of later folders that only hold our-team parts, `source_runs` hashes of what stands in the sources.
+    `version` is a hash of every file that was read.
     """
 
     yaml: dict[tuple[str, str], Node] = field(default_factory=dict)
     pages: dict[tuple[str, str], Page] = field(default_factory=dict)
     additions: dict[tuple[str, str], tuple[Page, ...]] = field(default_factory=dict)
+    source_runs: frozenset[str] = frozenset()
     version: str = ""
 
 
@@ -79,6 +84,12 @@ def _take(layers: Layers, path: str, text: str, file: str, number: int, problems
             layers.additions.pop(key, None)
         else:
             layers.additions[key] = (*layers.additions.get(key, ()), page)
+        return
+    if path == SOURCE_RUNS:
+        lines = text.splitlines()
+        layers.source_runs |= frozenset(lines)
+        if odd := next((n for n, line in enumerate(lines, 1) if not re.fullmatch(r"[0-9a-f]{12}", line)), 0):
+            problems.append(Problem(file, odd, "a line that is no hash", "make the file anew, see docs/content-guide.md"))
         return
     for kind, pattern in KINDS.items():
         if named := pattern.fullmatch(path):
