@@ -1,7 +1,7 @@
 # Practice Line. `make run` serves the bot on this machine, `make test` runs the whole suite. Needs Python 3.11+ with venv, make, git.
 # Everything that is installed lands in .venv/ and everything that is derived in .cache/: delete both and you are back at a fresh clone.
 
-.PHONY: help install run chat test lint format check calibrate bench bench-intents bench-bot faults lock web-tools
+.PHONY: help install run chat test lint format check content-report calibrate bench bench-intents bench-bot faults lock web-tools
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 
@@ -42,6 +42,9 @@ format: .venv/.dev ## write the style that lint wants
 
 check: .venv/.runtime ## whether the content is in order: file, line, remedy
 	$(BOT) check --questions tests/questions
+
+content-report: .venv/.runtime ## what there is by language and section, and how well held-out questions find it; with CSV=file also a sheet
+	$(BOT) content-report --questions tests/questions $(if $(CSV),--csv "$(CSV)")
 
 calibrate: .venv/.runtime ## how sure the matcher may be, from the questions in tests/calibration; writes content/calibration.yaml
 	$(CLEAN) $(BOT) calibrate --questions tests/calibration --to content/calibration.yaml

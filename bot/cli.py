@@ -252,6 +252,33 @@ def calibrate(questions: Path, to: Path) -> None:
     click.echo(f"Written to {to}")
 
 
+@main.command("content-report")
+@click.option(
+    "--questions", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of held-out questions to ask."
+)
+@click.option("--csv", "to", type=click.Path(dir_okay=False, path_type=Path), help="Write a sheet here as well.")
+@plain_errors
+def content_report(questions: Path | None, to: Path | None) -> None:
+    """What there is, by language and section: texts, phrasings, sources, review dates, and how well questions find them."""
+    from bot.library.questions import put_to
+    from bot.reports import content, content_table
+
+    made = the_settings()
+    edition = edition_of(made, fit=questions is not None).edition
+    asked = put_to(edition, questions) if questions is not None else {}
+    if questions is not None and not asked:
+        stop(f"{questions}: there is no topics.yaml in a folder of a language — name a folder such as tests/questions")
+    today = SystemClock().now().date()
+    report = content.content_report(edition.library, today, (one for marked in asked.values() for one in marked))
+    click.echo(content_table.table(report), nl=False)
+    if to is not None:
+        try:
+            to.write_text(content_table.sheet(report), encoding="utf-8", newline="")
+        except OSError as error:
+            stop(f"{to}: {error.strerror} — check the path")
+        click.echo(f"Written to {to}")
+
+
 def rows_of(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """The JSON objects of a file, one a line, each with `file:line`; empty lines are passed over."""
     try:

@@ -245,8 +245,9 @@ class NumbersFile(Shape):
 
 
 class TuningShape(Shape):
-    """How sure to be in one language; `intents.Tuning` says what the numbers are."""
+    """How sure to be in one language; `intents.Tuning` says what the numbers are. `phrasings` is how many there were then."""
 
+    phrasings: int = 0
     questions: int = 0
     strays: int = 0
     urgent: int = 0

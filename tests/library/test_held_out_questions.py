@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from bot.library.edition import Edition
+from bot.library.questions import languages_of, put_to
 from bot.library.read import bare, read_yaml
 from bot.talk.house import House
 from bot.talk.once import Asked, answer_once
-from intents import Question, Report, decide, evaluate
+from intents import Report, decide, summed
 
 QUESTIONS = Path(__file__).parents[1] / "questions"
-LANGUAGES = sorted(folder.name for folder in QUESTIONS.iterdir() if folder.is_dir() and len(folder.name) == 2)
+LANGUAGES = languages_of(QUESTIONS)
 ENOUGH = 20
 """Questions under which a share says nothing."""
 
@@ -38,19 +39,8 @@ def bars() -> dict[str, dict[str, float]]:
 @pytest.fixture(scope="module")
 def reports(starter: Edition) -> dict[str, Report]:
     """Every question of a topic that has a text in its language, and every question that isn't ours."""
-    found = {}
-    for lang in LANGUAGES:
-        answered = {p.label for p in starter.matcher.book.phrases if p.lang == lang}
-        asked = [
-            Question(entry["q"], topic, lang, several(entry.get("also", [])))
-            for topic, entries in questions(lang, "topics.yaml").items()
-            if topic in answered
-            for entry in entries
-        ]
-        if len(asked) >= ENOUGH:
-            asked += [Question(entry["q"], None, lang) for entry in questions(lang, "out-of-scope.yaml")]
-            found[lang] = evaluate(starter.matcher, starter.policy, asked)
-    return found
+    found = {lang: summed(marked) for lang, marked in put_to(starter, QUESTIONS).items()}
+    return {lang: report for lang, report in found.items() if report.questions >= ENOUGH}
 
 
 def several(also: str | list[str]) -> tuple[str, ...]:
