@@ -12,13 +12,14 @@ from datetime import date, timedelta
 
 from bot.library.check_ask import HeldOut, check_asks, held_out, over_matched
 from bot.library.check_text import ADDRESS, check_texts
+from bot.library.check_whole import check_whole, unclaimed
 from bot.library.load import SOURCE_LANG, Content
 from bot.library.page import Page, inlines_of
 from bot.library.read import Problem, bare, spot
 from bot.library.richtext import ServiceMark
 from bot.services.model import Contact, Service
 
-__all__ = ["HeldOut", "check", "held_out", "over_matched"]
+__all__ = ["HeldOut", "check", "held_out", "over_matched", "unclaimed"]
 
 PARTS = (3, 6)
 """Parts of an answer besides places: fewest and most."""
@@ -42,6 +43,7 @@ def check(content: Content, today: date, questions: Sequence[HeldOut] = ()) -> l
     found.update(_words(content))
     found.update(check_texts(content))
     found.update(check_asks(content, questions))
+    found.update(check_whole(content))
     return sorted(found)
 
 

@@ -124,10 +124,11 @@ def last_good(kitchen: Kitchen) -> Made | None:
 def inspect(kitchen: Kitchen, today: date, deeply: bool = False) -> tuple[Problem, ...]:
     """Every problem of the folders as they are now, never out of the cache: what `practiceline check` prints.
 
-    `deeply` also asks each phrasing back from a fitted matcher (fitted first, if need be), once nothing else is wrong.
+    `deeply` also asks each phrasing, and what belongs next door, back from a fitted matcher (fitted first, if need be), once
+    nothing else is wrong.
     """
     from bot.library.book import phrase_book
-    from bot.library.check import check, held_out, over_matched
+    from bot.library.check import check, held_out, over_matched, unclaimed
     from bot.library.load import load
 
     try:
@@ -146,7 +147,7 @@ def inspect(kitchen: Kitchen, today: date, deeply: bool = False) -> tuple[Proble
             except (StaleFit, OSError):
                 fit_now(book, fit)
                 matcher = Matcher.load(book, fit)
-            problems += over_matched(matcher, loaded.content)
+            problems += [*over_matched(matcher, loaded.content), *unclaimed(matcher, loaded.content)]
     return tuple(sorted(set(problems)))
 
 
