@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from bot.library.check_ask import HeldOut, check_asks, held_out, over_matched
+from bot.library.check_calendar import check_calendar
 from bot.library.check_text import ADDRESS, check_texts
 from bot.library.check_whole import check_whole, unclaimed
 from bot.library.load import SOURCE_LANG, Content
@@ -41,6 +42,7 @@ def check(content: Content, today: date, questions: Sequence[HeldOut] = ()) -> l
     found.update(_map(content))
     found.update(_services(content, today))
     found.update(_words(content))
+    found.update(check_calendar(content, today))
     found.update(check_texts(content))
     found.update(check_asks(content, questions))
     found.update(check_whole(content))

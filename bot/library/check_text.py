@@ -39,6 +39,8 @@ ADDRESS = re.compile(
 _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u26ff\u2700-\u2712\u2714\u2716\u271d\u2721-\u27bf\u2b50\u2b55\u231a\u231b\u23e9-\u23f3\ufe0f]"
 )
+_PLAIN = ("words", "services", "sections", "gaps", "calendar")
+"""Kinds of file without emoji: what people type may have some."""
 _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u200b\u2060\ufeff\u00ad]")
 _MARK = re.compile(r"\{service:[^}]*\}")
 _SENTENCE_END = re.compile(r"[.!?؟…:](?=[\s\"”»)]|$)|\n")
@@ -54,7 +56,7 @@ def check_texts(content: Content) -> Iterator[Problem]:
                 yield from _passage(page, part, content)
     for (kind, _), node in content.layers.yaml.items():
         for scalar in _scalars(node):
-            yield from _letters(scalar.text, scalar.file, scalar.line, emoji=kind in ("words", "services", "sections", "gaps"))
+            yield from _letters(scalar.text, scalar.file, scalar.line, emoji=kind in _PLAIN)
 
 
 def _page(page: Page, content: Content) -> Iterator[Problem]:

@@ -25,6 +25,7 @@ from bot.library.schema import (
     ServiceShape,
     fit,
 )  # fmt: skip
+from bot.library.schema_calendar import CalendarFile, observances
 from bot.library.schema_words import ConceptsFile, ForeignFile, OfftopicFile, SignalsFile, UrgentFile, WordsFile
 from bot.library.words import Command, Language, Words
 from bot.services.model import Contact, Directory, OwnNumber, Seen, Service
@@ -157,6 +158,7 @@ def _library(sections: SectionsFile, layers: Layers, shapes: _Shapes, problems: 
     }
     gaps = shapes.one("gaps", GapsFile) or GapsFile()
     hidden = shapes.one("hidden", HiddenFile) or HiddenFile()
+    calendar = shapes.one("calendar", CalendarFile) or CalendarFile()
     return Library(
         sections=tuple(Section(name, s.title, tuple(s.topics)) for name, s in sections.sections.items()),
         topics=topics,
@@ -166,6 +168,7 @@ def _library(sections: SectionsFile, layers: Layers, shapes: _Shapes, problems: 
         safe_family=tuple(sections.safe_family),
         danger_sections=tuple(sections.danger_sections),
         hidden=frozenset(hidden.topics),
+        days=tuple(day for day in observances(calendar) if day.id not in hidden.days),
         source_lang=SOURCE_LANG,
     )
 

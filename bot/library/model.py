@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from bot.library.calendar import Observance
 from bot.library.richtext import Block
 
 Status = Literal["draft", "reviewed"]
@@ -115,7 +116,7 @@ class PartName:
 
 @dataclass(frozen=True)
 class Library:
-    """All guidance of one edition."""
+    """All guidance of one edition, and the days of the field (`days`) that lead to it."""
 
     sections: tuple[Section, ...]
     topics: Mapping[str, Topic]
@@ -125,6 +126,7 @@ class Library:
     safe_family: tuple[str, ...] = ()
     danger_sections: tuple[str, ...] = ()
     hidden: frozenset[str] = frozenset()
+    days: tuple[Observance, ...] = ()
     source_lang: str = "en"
 
     def find(self, topic: str, lang: str) -> Guidance | None:

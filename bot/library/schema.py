@@ -268,10 +268,11 @@ class CalibrationFile(Shape):
 
 
 class HiddenFile(Shape):
-    """`hidden.yaml`: topics and services that are not shown."""
+    """`hidden.yaml`: topics, services and days of the calendar that are not shown."""
 
     topics: Names = []
     services: Names = []
+    days: Names = []
 
 
 # --- errors in plain words ----------------------------------------------------------------------------------------------
@@ -340,4 +341,6 @@ def _keys(model: Any, path: tuple[str | int, ...]) -> list[str]:
             here = get_args(here)[-1]
     while get_origin(here) in (Annotated, Union, types.UnionType):
         here = get_args(here)[0]
-    return list(here.model_fields) if isinstance(here, type) and issubclass(here, BaseModel) else []
+    if not (isinstance(here, type) and issubclass(here, BaseModel)):
+        return []
+    return [about.alias or name for name, about in here.model_fields.items()]

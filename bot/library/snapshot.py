@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from bot.library import model, richtext, words
+from bot.library import calendar, model, richtext, words
 from bot.library.model import Library
 from bot.library.words import Words
 from bot.services import model as services
@@ -26,6 +26,8 @@ _KNOWN: dict[str, type] = {
         richtext.Text, richtext.Strong, richtext.Link, richtext.Number, richtext.ServiceMark, richtext.SourceMark,
         richtext.Paragraph, richtext.Items, richtext.Heading, richtext.Small,
         model.Source, model.Part, model.Guidance, model.Topic, model.Section, model.Gap, model.PartName, model.Library,
+        calendar.OnDate, calendar.OnWeekday, calendar.FullWeek, calendar.FromTo, calendar.Span, calendar.Listed,
+        calendar.Observance,
         words.Command, words.Language, words.Words,
         services.Contact, services.Seen, services.Service, services.OwnNumber, services.Directory, Tuning,
     )

@@ -164,6 +164,14 @@ class NumbersCard:
 
 
 @dataclass(frozen=True)
+class ComingUp:
+    """The next days of the field in a place ("" = not known), or with `past` the last ones; reckoned on the day of drawing."""
+
+    place: str = ""
+    past: bool = False
+
+
+@dataclass(frozen=True)
 class Sources:
     """The sources of a topic, each with its address."""
 
@@ -180,7 +188,7 @@ class Quoted:
     first_shown: str = ""
 
 
-Piece = Say | TitleOf | Passage | EmergencyCard | NumbersCard | Sources | Quoted
+Piece = Say | TitleOf | Passage | EmergencyCard | NumbersCard | ComingUp | Sources | Quoted
 Label = Say | TitleOf
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.talk import ask, browse, danger, start
+from bot.talk import ask, browse, danger, days, start
 from bot.talk.effects import Count, DeleteMessage, Turn
 from bot.talk.messages import Press, Say
 from bot.talk.places import is_code
@@ -27,6 +27,8 @@ def pressed(scene: Scene, press: Press | None) -> Turn:
             return danger.card(scene, _country(args))
         case "num", args:
             return start.numbers(scene, _country(args))
+        case "days", args:
+            return days.days(scene, past=args == (days.PAST,))
         case "else", _:
             return danger.elsewhere(scene)
         case "calm", _:

@@ -58,7 +58,7 @@ def read(incoming: Incoming, earlier: tuple[str, ...], session: Session, edition
         return Reading(lang=usual)
     command, argument = command_in(text, edition, house)
     if command:
-        return Reading(lang=usual, command=command, argument=argument)
+        return Reading(lang=session.lang or _typed_in(text, edition, spoken) or usual, command=command, argument=argument)
     alarm = edition.urgency.read(text) or (edition.urgency.read(" ".join((*earlier, text))) if earlier else None)
     match = edition.matcher.match(text, lang=session.lang or None, earlier=earlier, topic=session.topic or None)
     lang = session.lang or (match.lang if match.lang in spoken else usual)
@@ -100,6 +100,14 @@ def command_in(text: str, edition: Edition, house: House) -> tuple[str, str]:
             if bare and not head.startswith("/") and bare in also:
                 return command.name, ""
     return ("unknown", "") if name and name.isascii() and name.isidentifier() else ("", "")
+
+
+def _typed_in(text: str, edition: Edition, spoken: tuple[str, ...]) -> str:
+    """The only language in which these words name a command; "" for a /command and for words of several languages."""
+    bare = "" if text.startswith("/") else _bare(text)
+    commands = {lang: edition.words.languages[lang].commands for lang in spoken}
+    found = [lang for lang, known in commands.items() if any(bare == _bare(word) for c in known for word in c.also)]
+    return found[0] if bare and len(found) == 1 else ""
 
 
 def _bare(text: str) -> str:

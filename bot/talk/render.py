@@ -13,10 +13,11 @@ from bot.library.edition import Edition
 from bot.library.model import Guidance, Part, Status, in_language
 from bot.library.richtext import Block, Heading, Inline, Items, Link, Paragraph, Small, Strong, Text
 from bot.library.words import direction
-from bot.talk import cards
+from bot.talk import cards, days
 from bot.talk.house import House
 from bot.talk.messages import (
     Button,
+    ComingUp,
     Drawn,
     DrawnButton,
     EmergencyCard,
@@ -41,7 +42,7 @@ SOURCE_LENGTH = 60  # characters: two publishers if they fit, else the first; al
 
 def draw(reply: Reply, edition: Edition, house: House, signer: Signer, person: str, now: datetime) -> Drawn:
     """The reply as a channel gets it. `person` is `channel:person`, whom the buttons are signed for."""
-    pen = _Pen(edition, house, reply.lang, now.date())
+    pen = _Pen(edition, house, reply.lang, now)
     pieces = list(reply.pieces)
     last = next((i for i in range(len(pieces) - 1, -1, -1) if isinstance(pieces[i], Passage)), -1)
     for i, piece in enumerate(pieces):
@@ -66,8 +67,8 @@ def cut(text: str, limit: int = BUTTON_LENGTH) -> str:
 class _Pen:
     """Collects blocks by language while a reply is drawn."""
 
-    def __init__(self, edition: Edition, house: House, lang: str, today: date) -> None:
-        self.edition, self.house, self.lang, self.today = edition, house, lang, today
+    def __init__(self, edition: Edition, house: House, lang: str, now: datetime) -> None:
+        self.edition, self.house, self.lang, self.now, self.today = edition, house, lang, now, now.date()
         self._blocks: list[tuple[str, Block]] = []
 
     def voices(self) -> tuple[Voice, ...]:
@@ -93,6 +94,8 @@ class _Pen:
                 self._add(cards.emergency(self.edition, self.house, self.lang, country))
             case NumbersCard(country, audience):
                 self._add(cards.numbers(self.edition, self.house, self.lang, country, audience))
+            case ComingUp(place, past):
+                self._add(days.drawn(self.edition, self.lang, days.today_of(self.house, self.now), place, past))
             case Sources(topic):
                 self._sources(topic)
             case Quoted(topic, code, text, first_shown):

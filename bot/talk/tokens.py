@@ -24,6 +24,7 @@ READING: dict[str, int] = {
     "b": 1,  # browse: "" = sections, else a section
     "sos": 1,  # the emergency card: country or ""
     "num": 1,  # numbers: country or ""
+    "days": 1,  # days of the field: "" = what is coming up, "past" = what was
     "work": 1,  # "I work with children": what came under a for-you card
     "say": 1,  # a fixed text of the chat: about, privacy, settings, ...
     "where": 2,  # which country? for a topic's part: topic, part

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.library.edition import Edition
-from bot.talk import asides, ask, browse, danger, press, start
+from bot.talk import asides, ask, browse, danger, days, press, start
 from bot.talk.desk import Desk
 from bot.talk.effects import Turn, Unreachable
 from bot.talk.house import House
@@ -27,6 +27,7 @@ COMMANDS: dict[str, Callable[[Scene, str], Turn]] = {
     "help": lambda scene, argument: start.help_(scene),
     "numbers": lambda scene, argument: start.numbers(scene, country_in(argument)),
     "browse": lambda scene, argument: browse.browse(scene),
+    "days": lambda scene, argument: days.days(scene),
     "settings": lambda scene, argument: start.settings(scene),
     "privacy": lambda scene, argument: start.told(scene, "privacy"),
     "about": lambda scene, argument: start.told(scene, "about"),
