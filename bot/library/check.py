@@ -12,13 +12,17 @@ from datetime import date, timedelta
 
 from bot.library.check_ask import HeldOut, check_asks, held_out, over_matched
 from bot.library.check_calendar import check_calendar
-from bot.library.check_text import ADDRESS, check_texts
+from bot.library.check_services import check_services
+from bot.library.check_text import check_texts
 from bot.library.check_whole import check_whole, unclaimed
-from bot.library.load import SOURCE_LANG, Content
+from bot.library.load import Content
+from bot.library.own_words import check_own_words
 from bot.library.page import Page, inlines_of
 from bot.library.read import Problem, bare, spot
 from bot.library.richtext import ServiceMark
-from bot.services.model import Contact, Service
+from bot.library.schema import SOURCE_LANG
+from bot.services.model import Service
+from bot.services.places import Gazetteer
 
 __all__ = ["HeldOut", "check", "held_out", "over_matched", "unclaimed"]
 
@@ -40,10 +44,11 @@ def check(content: Content, today: date, questions: Sequence[HeldOut] = ()) -> l
         for page in pages:
             found.update(_addition(page))
     found.update(_map(content))
-    found.update(_services(content, today))
+    found.update(check_services(content, today))
     found.update(_words(content))
     found.update(check_calendar(content, today))
     found.update(check_texts(content))
+    found.update(check_own_words(content))
     found.update(check_asks(content, questions))
     found.update(check_whole(content))
     return sorted(found)
@@ -164,7 +169,7 @@ def _references(page: Page, content: Content) -> Iterator[Problem]:
         marks = [i.service for i in inlines_of(passage.blocks) if isinstance(i, ServiceMark)]
         named += [(mark, passage.line_of(mark)) for mark in marks]
         for mark in marks:
-            if mark in services and not _shown_in(services[mark], passage.places):
+            if mark in services and not _shown_in(services[mark], passage.places, content.places):
                 what = f"`{mark}` is a service of {services[mark].country}, and the text isn't"
                 yield Problem(page.file, passage.line_of(mark), what, "move it to a part for that place")
     for service, line in named:
@@ -174,12 +179,12 @@ def _references(page: Page, content: Content) -> Iterator[Problem]:
             yield Problem(page.file, line, f"`{service}` is too doubtful to be shown", "confirm it, or name another", "warning")
 
 
-def _shown_in(service: Service, places: Sequence[str]) -> bool:
+def _shown_in(service: Service, places: Sequence[str], known: Gazetteer) -> bool:
     """Whether a number may stand in a text for `places`: numbers of a country only in parts for it, or for one of its nations."""
     if service.country == "INT":
         return True
-    area = service.area if re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", service.area) else service.country
-    return bool(places) and all(p == area or p.startswith(area + "-") or area.startswith(p + "-") for p in places)
+    areas = service.area or (service.country,)
+    return bool(places) and all(any(known.covers(a, p) or known.covers(p, a) for a in areas) for p in places)
 
 
 def _map(content: Content) -> Iterator[Problem]:
@@ -221,52 +226,6 @@ def _map(content: Content) -> Iterator[Problem]:
                 yield at("gaps", f"`{topic}` has no text yet", "name one that has", "gaps", gap.id, "near", number)
     for topic in sorted(library.hidden - library.topics.keys()):
         yield at("hidden", f"there is no topic `{topic}`", "mend the id", "topics")
-
-
-# --- services, words ----------------------------------------------------------------------------------------------------
-
-
-def _services(content: Content, today: date) -> Iterator[Problem]:
-    for service in content.directory.services.values():
-        file, line = spot(content.layers.yaml["services", service.country.lower()], ("services", service.id))
-
-        def told(what: str, remedy: str, warn: bool = False, at: tuple[str, int] = (file, line)) -> Problem:
-            return Problem(*at, what, remedy, "warning" if warn else "error")
-
-        for topic in service.topics:
-            if topic not in content.library.topics:
-                yield told(f"`{service.id}` names a topic `{topic}` that isn't there", "mend the id")
-        if service.kind == "emergency" and not any(c.way == "phone" and c.dial for c in service.contacts):
-            yield told(f"`{service.id}` has no number that can be dialled", "add a contact with `dial`")
-        if not service.contacts:
-            yield told(f"`{service.id}` has no contact", "add one, or take the entry out")
-        for contact in service.contacts:
-            if not _dials_what_it_shows(contact):
-                yield told(f"`{service.id}` shows {contact.shown} and dials {contact.dial}", "mend the one that is wrong")
-        if not service.seen_on and not service.assured_date:
-            yield told(f"`{service.id}` was seen nowhere and confirmed by nobody", "add seen_on, or assured_date", warn=True)
-        if bool(service.assured_date) != bool(service.assurer):
-            yield told(f"`{service.id}` lacks one of assured_date and assurer", "write who confirmed it and when")
-        since = service.assured_date or service.compiled_on
-        if since and today - since > REVIEW_EVERY:
-            yield told(f"`{service.id}` was last looked at on {since}", "confirm it again", warn=True)
-        words = " ".join([service.name, service.area, service.notes, *service.description.values()])
-        if re.search(r"refuge|shelter|safe ?house", words, re.IGNORECASE) and ADDRESS.search(words):
-            yield told(f"`{service.id}` says where a refuge is", "take the address out: a refuge has none here")
-
-
-_KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
-
-
-def _dials_what_it_shows(contact: Contact) -> bool:
-    """The last six digits agree (letters counting as on the keypad): a number is mended in both places or in none."""
-    if not contact.dial or contact.way not in ("phone", "text", "whatsapp"):
-        return True
-    shown = [re.sub(r"\D", "", form.translate(_KEYPAD)) for form in re.split(r"[()]", contact.shown) if re.search(r"\d", form)]
-    shown.append(re.sub(r"\D", "", contact.shown.translate(_KEYPAD)))
-    shown.append(re.sub(r"\D", "", contact.shown))
-    dial = re.sub(r"\D", "", contact.dial)
-    return any(s and s[-6:] == dial[-min(6, len(s)) :] for s in shown)
 
 
 def _words(content: Content) -> Iterator[Problem]:

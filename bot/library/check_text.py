@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from bot.library.load import SOURCE_LANG, Content
+from bot.library.load import Content
 from bot.library.page import Page, Passage, inlines_of, sources_in, wording
 from bot.library.place_words import figures, strays
 from bot.library.read import Entries, Level, Listing, Node, Problem, Scalar
 from bot.library.richtext import Link, Number, ServiceMark, SourceMark, Strong
+from bot.library.schema import SOURCE_LANG
 
 SHORT = 700
 PART = 900

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from bot.library.load import SOURCE_LANG, Content
+from bot.library.load import Content
 from bot.library.page import Page
 from bot.library.read import Entries, Problem, bare, spot
+from bot.library.schema import SOURCE_LANG
 from intents import Matcher
 
 RELATED = 2

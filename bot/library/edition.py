@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.library.model import Library
 from bot.library.words import Words
 from bot.services.model import Directory
+from bot.services.places import Gazetteer
 from intents import Matcher, Policy, Urgency
 
 
@@ -20,4 +21,5 @@ class Edition:
     policy: Policy
     urgency: Urgency
     directory: Directory
+    places: Gazetteer
     words: Words

@@ -5,39 +5,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.library import load_services
 from bot.library.model import Gap, Guidance, Library, Part, PartName, Section, Source, Topic
 from bot.library.overlay import Layers, gather
 from bot.library.page import Page, Passage, code_of, sources_in, wording
-from bot.library.read import Folder, Problem, spot
+from bot.library.read import Folder, Problem
 from bot.library.schema import (
+    SOURCE_LANG,
     CalibrationFile,
     FrontMatter,
     GapsFile,
     HiddenFile,
-    M,
-    NumbersFile,
     SectionsFile,
-    ServicesFile,
-    ServiceShape,
-    fit,
 )  # fmt: skip
 from bot.library.schema_calendar import CalendarFile, observances
 from bot.library.schema_words import ConceptsFile, ForeignFile, OfftopicFile, SignalsFile, UrgentFile, WordsFile
+from bot.library.shapes import Shapes
 from bot.library.words import Command, Language, Words
-from bot.services.model import Contact, Directory, OwnNumber, Seen, Service
+from bot.services.model import Directory
+from bot.services.places import Gazetteer
 from intents import Tuning, slots
-
-SOURCE_LANG = "en"
-
-ROLES = {
-    "duty-line": "Duty line", "on-call-supervisor": "Supervisor on call", "safeguarding-lead": "Safeguarding lead",
-    "data-protection": "Data protection", "security": "Security", "staff-support": "Staff support",
-}  # fmt: skip
-"""The roles of own numbers, in the order in which they are offered, with the name they have if the file gives none."""
 
 Strings = tuple[str, ...]
 
@@ -64,6 +54,7 @@ class Content:
 
     library: Library
     directory: Directory
+    places: Gazetteer
     words: Words
     sayings: Sayings
     layers: Layers
@@ -90,7 +81,7 @@ def load(folders: Sequence[Folder]) -> Loaded:
         if not folder.root.is_dir():
             problems.append(Problem(folder.shown(""), 1, "the content folder isn't there", "check `content:` in config.yaml"))
     layers = gather([f for f in folders if f.root.is_dir()], problems)
-    shapes = _Shapes(layers, problems)
+    shapes = Shapes(layers, problems)
     sections = shapes.one("sections", SectionsFile)
     if sections is None:
         if not any(p.file.endswith("sections.yaml") for p in problems):
@@ -100,10 +91,10 @@ def load(folders: Sequence[Folder]) -> Loaded:
         return Loaded(None, tuple(sorted(set(problems))))
     library = _library(sections, layers, shapes, problems)
     hidden = shapes.one("hidden", HiddenFile) or HiddenFile()
-    directory = _directory(shapes, frozenset(hidden.services))
+    directory, places = load_services.directory(shapes, frozenset(hidden.services)), load_services.gazetteer(shapes)
     sayings = _sayings(shapes, library)
     content = Content(
-        library, directory, _words(shapes), sayings, layers, layers.version,
+        library, directory, places, _words(shapes), sayings, layers, layers.version,
         neighbours=tuple(tuple(group) for group in sections.neighbours),
         place_words={place: tuple(words) for place, words in sections.place_words.items()},
         section_places={name: section.place for name, section in sections.sections.items() if section.place},
@@ -116,26 +107,10 @@ def load(folders: Sequence[Folder]) -> Loaded:
     return Loaded(None if refused else content, tuple(sorted(set(problems))))
 
 
-class _Shapes:
-    """The YAML files as their shapes; problems are told once, and a file that doesn't fit counts as absent."""
-
-    def __init__(self, layers: Layers, problems: list[Problem]) -> None:
-        self.layers, self.problems = layers, problems
-
-    def one(self, kind: str, model: type[M]) -> M | None:
-        node = self.layers.yaml.get((kind, ""))
-        return None if node is None else fit(model, node, self.problems)
-
-    def each(self, kind: str, model: type[M]) -> dict[str, M]:
-        """By country or language."""
-        found = {name: fit(model, node, self.problems) for (k, name), node in sorted(self.layers.yaml.items()) if k == kind}
-        return {name: shape for name, shape in found.items() if shape is not None}
-
-
 # --- library ------------------------------------------------------------------------------------------------------------
 
 
-def _library(sections: SectionsFile, layers: Layers, shapes: _Shapes, problems: list[Problem]) -> Library:
+def _library(sections: SectionsFile, layers: Layers, shapes: Shapes, problems: list[Problem]) -> Library:
     homes = {topic: name for name, section in sections.sections.items() for topic in section.topics}
     texts: dict[tuple[str, str], Guidance] = {}
     for (topic, lang), page in sorted(layers.pages.items()):
@@ -207,55 +182,10 @@ def _tuples(texts: Mapping[str, Sequence[str]]) -> dict[str, Strings]:
     return {key: tuple(value) for key, value in texts.items()}
 
 
-# --- services -----------------------------------------------------------------------------------------------------------
-
-
-def _directory(shapes: _Shapes, hidden: frozenset[str]) -> Directory:
-    services: dict[str, Service] = {}
-    for country, file in shapes.each("services", ServicesFile).items():
-        for name, shape in file.services.items():
-            if name in services:
-                node = shapes.layers.yaml["services", country]
-                where, line = spot(node, ("services", name))
-                shapes.problems.append(Problem(where, line, f"`{name}` stands in another file too", "give it another id"))
-            elif name not in hidden:
-                services[name] = _service(name, country.upper(), shape, file)
-    numbers = shapes.one("numbers", NumbersFile) or NumbersFile()
-    own = tuple(
-        OwnNumber(role, n.name or {SOURCE_LANG: ROLES[role]}, n.shown, n.dial or dialled(n.shown), n.hours, tuple(n.countries))
-        for role in ROLES
-        for n in numbers.numbers.get(role, ())  # type: ignore[call-overload]
-    )
-    return Directory(services, own)
-
-
-def _service(name: str, country: str, shape: ServiceShape, file: ServicesFile) -> Service:
-    return Service(
-        id=name, name=shape.name, country=country, kind=shape.kind,
-        contacts=tuple(
-            Contact(c.way, c.shown, c.dial or (dialled(c.shown) if c.way == "phone" else ""),
-                    c.label, c.hours, c.cost, c.abroad, c.note)
-            for c in shape.contacts
-        ),
-        alternates=tuple(shape.alternates), area=shape.area, audience=tuple(shape.audience), topics=tuple(shape.topics),
-        description=shape.description, seen_on=tuple(Seen(s.url, s.showed) for s in shape.seen_on),
-        compiled_on=shape.compiled_on or file.compiled_on, confidence=shape.confidence, assured_date=shape.assured_date,
-        assurer=shape.assurer, status=shape.status, notes=shape.notes, languages=shape.languages, time_zone=shape.time_zone,
-    )  # fmt: skip
-
-
-def dialled(shown: str) -> str:
-    """What a telephone dials for a number as shown: digits, with the + of an international one; empty if it isn't a number."""
-    if not re.fullmatch(r"\+?[\d\s().\-/]+", shown):
-        return ""
-    digits = re.sub(r"\D", "", shown)
-    return ("+" if shown.startswith("+") else "") + digits if 2 <= len(digits) <= 15 else ""
-
-
 # --- what people type, what the chat says --------------------------------------------------------------------------------
 
 
-def _words(shapes: _Shapes) -> Words:
+def _words(shapes: Shapes) -> Words:
     languages = {
         lang: Language(
             lang, file.name or lang, file.sentences,
@@ -269,7 +199,7 @@ def _words(shapes: _Shapes) -> Words:
     return Words(languages, {lang: f.sentence for lang, f in foreign.foreign.items() if lang not in spoken})
 
 
-def _sayings(shapes: _Shapes, library: Library) -> Sayings:
+def _sayings(shapes: Shapes, library: Library) -> Sayings:
     urgent = shapes.each("urgent", UrgentFile)
     signals = shapes.each("signals", SignalsFile)
     concepts = shapes.each("concepts", ConceptsFile)

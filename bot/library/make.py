@@ -102,7 +102,13 @@ def checked(kitchen: Kitchen, today: date) -> tuple[Snapshot, tuple[Problem, ...
         raise ContentRefused(tuple(problems))
     content = loaded.content
     snapshot = Snapshot(
-        content.version, content.library, content.directory, content.words, phrase_book(content).to_json(), content.tunings
+        content.version,
+        content.library,
+        content.directory,
+        content.places,
+        content.words,
+        phrase_book(content).to_json(),
+        content.tunings,
     )
     path = snapshot_path(kitchen.cache, content.version)
     _keep(path, pack(snapshot))
@@ -169,7 +175,14 @@ def serve(snapshot: Snapshot, cache: Path, running: Edition | None = None) -> Ma
         else:
             matcher, urgency = Matcher.unfitted(book), Urgency.unfitted(book)
     edition = Edition(
-        edition_version(snapshot.version), snapshot.library, matcher, matcher.policy, urgency, snapshot.directory, snapshot.words
+        edition_version(snapshot.version),
+        snapshot.library,
+        matcher,
+        matcher.policy,
+        urgency,
+        snapshot.directory,
+        snapshot.places,
+        snapshot.words,
     )
     return Made(edition, snapshot, book, fit, fitted)
 

@@ -19,6 +19,7 @@ KINDS = {
     "sections": re.compile(r"sections\.yaml"),
     "gaps": re.compile(r"gaps\.yaml"),
     "calendar": re.compile(r"calendar\.yaml"),
+    "places": re.compile(r"places\.yaml"),
     "numbers": re.compile(r"numbers\.yaml"),
     "calibration": re.compile(r"calibration\.yaml"),
     "hidden": re.compile(r"hidden\.yaml"),
@@ -35,7 +36,7 @@ SOURCE_RUNS = "source-runs.txt"
 """Hashes of what stands in the source documents, a line each (`own_words`); those of all folders count."""
 _GROWING = ("urgent", "signals", "offtopic", "concepts", "foreign")
 """Kinds of file whose lists grow when a later folder has the same key; in the others the later list counts."""
-_ELSEWHERE = re.compile(r"README.*|LICENSE.*|checkins/.*|places\.yaml|.*\.(md|txt|csv)", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"README.*|LICENSE.*|checkins/.*|.*\.(md|txt|csv)", re.IGNORECASE)
 """Files that are read by others or by nobody; a stray guidance file is still told."""
 
 

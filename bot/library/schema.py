@@ -10,15 +10,18 @@ import difflib
 import re
 import types
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from bot.library.model import Status
 from bot.library.read import Entries, Node, Problem, bare, spot
-from bot.services.model import Confidence, Kind, Way
 
 M = TypeVar("M", bound="Shape")
+
+
+SOURCE_LANG = "en"
+"""The language in which content is written first; the others translate it."""
 
 
 class Mismatch(ValueError):
@@ -168,82 +171,6 @@ class FrontMatter(Shape):
     translates: str = ""
 
 
-# --- services, own numbers ----------------------------------------------------------------------------------------------
-
-
-class ContactShape(Shape):
-    """One way to reach a service."""
-
-    way: Way = "phone"
-    shown: Filled
-    dial: Annotated[str, Field(pattern=r"^(\+?[0-9]{2,15})?$")] = ""
-    label: str = ""
-    hours: str = ""
-    cost: str = ""
-    abroad: str = ""
-    note: str = ""
-
-
-class SeenShape(Shape):
-    """A page on which the entry was read."""
-
-    url: Filled
-    showed: str = ""
-
-
-class ServiceShape(Shape):
-    """A service under its id."""
-
-    name: Filled
-    kind: Kind
-    contacts: list[ContactShape]
-    alternates: Strings = []
-    area: str = ""
-    audience: Names = []
-    topics: Names = []
-    description: Texts = {}
-    seen_on: list[SeenShape] = []
-    compiled_on: Day = None
-    confidence: Confidence = "low"
-    assured_date: Day = None
-    assurer: str = ""
-    status: Literal["active", "inactive"] = "active"
-    notes: str = ""
-    languages: str = ""
-    time_zone: str = ""
-
-
-class ServicesFile(Shape):
-    """`services/<country>.yaml`; `compiled_on` holds for every entry without its own."""
-
-    compiled_on: Day = None
-    services: dict[Name, ServiceShape] = {}
-
-
-class NumberShape(Shape):
-    """A number of the organisation's own."""
-
-    name: Texts = {}
-    shown: Filled
-    dial: Annotated[str, Field(pattern=r"^(\+?[0-9]{2,15})?$")] = ""
-    hours: str = ""
-    countries: Places = []
-
-
-Role = Literal["duty-line", "on-call-supervisor", "safeguarding-lead", "data-protection", "security", "staff-support"]
-
-
-def _several(value: object) -> object:
-    """One number of a role needs no list."""
-    return [value] if isinstance(value, dict) else value
-
-
-class NumbersFile(Shape):
-    """`numbers.yaml`: own numbers by role."""
-
-    numbers: dict[Role, Annotated[list[NumberShape], BeforeValidator(_several)]] = {}
-
-
 class TuningShape(Shape):
     """How sure to be in one language; `intents.Tuning` says what the numbers are. `phrasings` is how many there were then."""
 
@@ -316,6 +243,8 @@ def _plainly(model: type[BaseModel], node: Node, error: dict[str, Any]) -> Probl
     if kind == "string_pattern_mismatch":
         wanted = "digits, with + in front for an international number" if key == "dial" else f"letters like {context['pattern']}"
         return Problem(file, line, f"`{given}` can't stand at `{key}`", f"write {wanted}")
+    if kind.startswith("bool"):
+        return Problem(file, line, f"`{given}` can't stand at `{key}`", "write yes or no")
     if kind.startswith("date"):
         return Problem(file, line, f"`{given}` isn't a date (`{key}`)", "write year-month-day, as in 2027-05-22")
     wants = {"string_type": "text", "list_type": "a list", "dict_type": "`key: value` lines", "model_type": "`key: value` lines"}

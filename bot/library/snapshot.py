@@ -16,8 +16,10 @@ from typing import Any
 from bot.library import calendar, model, richtext, words
 from bot.library.model import Library
 from bot.library.words import Words
+from bot.services import hours, places
 from bot.services import model as services
 from bot.services.model import Directory
+from bot.services.places import Gazetteer
 from intents import Tuning
 
 _KNOWN: dict[str, type] = {
@@ -29,7 +31,9 @@ _KNOWN: dict[str, type] = {
         calendar.OnDate, calendar.OnWeekday, calendar.FullWeek, calendar.FromTo, calendar.Span, calendar.Listed,
         calendar.Observance,
         words.Command, words.Language, words.Words,
-        services.Contact, services.Seen, services.Service, services.OwnNumber, services.Directory, Tuning,
+        hours.Span, hours.Hours, services.Contact, services.Seen, services.Ages, services.MissingService,
+        places.Place, places.Gazetteer,
+         services.Service, services.OwnNumber, services.Directory, Tuning,
     )
 }  # fmt: skip
 _FIELDS = {kind: tuple(f.name for f in fields(kind)) for kind in _KNOWN.values()}
@@ -48,6 +52,7 @@ class Snapshot:
     version: str
     library: Library
     directory: Directory
+    places: Gazetteer
     words: Words
     book: str
     tunings: Mapping[str, Tuning]
@@ -59,6 +64,7 @@ def pack(snapshot: Snapshot) -> str:
         snapshot.version,
         _out(snapshot.library),
         _out(snapshot.directory),
+        _out(snapshot.places),
         _out(snapshot.words),
         snapshot.book,
         _out(snapshot.tunings),
@@ -72,8 +78,8 @@ def unpack(text: str) -> Snapshot:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        version, library, directory, spoken, book, tunings = json.loads(text)
-        read = Snapshot(version, _in(library), _in(directory), _in(spoken), book, _in(tunings))
+        version, library, directory, gazetteer, spoken, book, tunings = json.loads(text)
+        read = Snapshot(version, _in(library), _in(directory), _in(gazetteer), _in(spoken), book, _in(tunings))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
         raise Unreadable(str(error)) from error
     finally:

@@ -1,4 +1,4 @@
-"""What a service is. Field names follow Open Referral HSDS, flattened so that an editor can keep them in YAML."""
+"""What a service is. Field names follow Open Referral HSDS, flattened so that an editor can keep them in YAML or a sheet."""
 
 from __future__ import annotations
 
@@ -7,27 +7,41 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-Way = Literal["phone", "text", "whatsapp", "webchat", "email", "web"]
+from bot.services.hours import UNKNOWN, Hours
+
+Way = Literal["phone", "text", "whatsapp", "webchat", "email", "web", "relay", "sign-video"]
+"""How one gets in touch. `relay` is a relay or textphone number for deaf people, `sign-video` a video call in sign language."""
 Kind = Literal["emergency", "helpline", "service", "advice-for-professionals", "legal", "support-for-workers"]
+Audience = Literal["child", "young-person", "caregiver", "practitioner", "anyone"]
 Confidence = Literal["high", "medium", "low"]
+Text = Mapping[str, str]
+"""Words by language code."""
+
+SILENT: tuple[Way, ...] = ("text", "whatsapp", "webchat", "relay")
+"""Ways for somebody who can't speak aloud just now, quickest first. E-mail and pages aren't answered at once."""
 
 
 @dataclass(frozen=True)
 class Contact:
     """One way to reach a service.
 
-    `shown` is as published; `dial` is E.164 or a short code, empty where neither is certain. `hours` is text as published,
-    "24/7" for always, empty for unknown.
+    `shown` is as published; `dial` is E.164 or a short code, empty where neither is certain. `label` says which line it is ("out
+    of hours"). `languages` are ISO 639-1 codes, with `interpreters` for more. `free` is None where the page doesn't say; `cost`
+    has its words. `abroad` is whether it works from outside the country, None where that isn't known. `note` is what to know
+    before.
     """
 
     way: Way
     shown: str
     dial: str = ""
-    label: str = ""
-    hours: str = ""
+    label: Text = field(default_factory=dict)
+    hours: Hours = UNKNOWN
+    languages: tuple[str, ...] = ()
+    interpreters: bool = False
+    free: bool | None = None
     cost: str = ""
-    abroad: str = ""
-    note: str = ""
+    abroad: bool | None = None
+    note: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -39,11 +53,25 @@ class Seen:
 
 
 @dataclass(frozen=True)
+class Ages:
+    """Whom it is for, in years, both ends included; None is no limit."""
+
+    least: int | None = None
+    most: int | None = None
+
+    def includes(self, age: int) -> bool:
+        """Whether somebody of that age is among them."""
+        return (self.least is None or age >= self.least) and (self.most is None or age <= self.most)
+
+
+@dataclass(frozen=True)
 class Service:
     """A service or an emergency number of one country (`INT`: of none).
 
-    `assured_date` and `assurer` are empty until an organisation has verified the entry; a page where it was seen is `seen_on`.
-    `area` is a nation's code (`GB-SCT`) or words for a part of the country; `languages` is text as published, `time_zone` IANA.
+    `area` are ISO 3166 codes within the country (`GB-SCT`, `GB-DND`), empty for all of it; `area_note` is what codes can't say.
+    `assured_date` and `assurer` are empty until an organisation has verified the entry; pages where it was seen are `seen_on`,
+    read on `compiled_on`. `shown_with` are services without which this one isn't shown (a day line and its out-of-hours line).
+    `refuge` marks a place whose whereabouts nobody may learn here. `owner` is who hears when it no longer works.
     """
 
     id: str
@@ -52,19 +80,23 @@ class Service:
     kind: Kind
     contacts: tuple[Contact, ...]
     alternates: tuple[str, ...] = ()
-    area: str = ""
-    audience: tuple[str, ...] = ()
+    area: tuple[str, ...] = ()
+    area_note: str = ""
+    audience: tuple[Audience, ...] = ()
+    ages: Ages = Ages()
     topics: tuple[str, ...] = ()
-    description: Mapping[str, str] = field(default_factory=dict)
+    description: Text = field(default_factory=dict)
     seen_on: tuple[Seen, ...] = ()
     compiled_on: date | None = None
     confidence: Confidence = "low"
     assured_date: date | None = None
     assurer: str = ""
     status: Literal["active", "inactive"] = "active"
+    shown_with: tuple[str, ...] = ()
+    refuge: bool = False
     notes: str = ""
-    languages: str = ""
     time_zone: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +104,7 @@ class OwnNumber:
     """A number of the organisation itself, by role (duty line, safeguarding lead, ...), for some countries or all."""
 
     role: str
-    name: Mapping[str, str]
+    name: Text
     shown: str
     dial: str
     hours: str = ""
@@ -80,11 +112,24 @@ class OwnNumber:
 
 
 @dataclass(frozen=True)
+class MissingService:
+    """A service that is known to exist but whose number nobody could see, by name; `area` as in Service."""
+
+    name: str
+    country: str
+    area: tuple[str, ...] = ()
+    kind: str = ""
+    topics: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class Directory:
-    """Every service by id, and the organisation's own numbers in the order in which they are offered."""
+    """Every service by id, named gaps, and the organisation's own numbers in the order in which they are offered."""
 
     services: Mapping[str, Service] = field(default_factory=dict)
     own: tuple[OwnNumber, ...] = ()
+    gaps: tuple[MissingService, ...] = ()
 
     def emergency(self, country: str) -> tuple[Service, ...]:
         """The emergency numbers of a country (a nation's code such as GB-SCT counts as its country), surest first."""

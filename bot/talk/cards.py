@@ -36,10 +36,7 @@ def emergency(edition: Edition, house: House, lang: str, country: str) -> list[B
         blocks.append(Items(tuple(lines)))
     if len(countries) == 1:
         blocks += [
-            Paragraph((Text(c.note),))
-            for s in directory.emergency(countries[0])
-            for c in s.contacts[:1]
-            if c.note and lang == "en"
+            Paragraph((Text(c.note[lang]),)) for s in directory.emergency(countries[0]) for c in s.contacts[:1] if lang in c.note
         ]
     first = in_language(own[0].name, lang) if own else words.say(lang, "card.your_supervisor")
     blocks.append(Paragraph((Text(words.say(lang, "card.no_police", {"first": first})),)))
@@ -124,7 +121,7 @@ def _emergency_lines(found: Iterable[Service], country: str, words: Words, lang:
         doubt = words.say(lang, f"card.doubt.{service.confidence}") if service.confidence != "high" else ""
         for contact in _calls(service):
             line: tuple[Inline, ...] = (Number(contact.shown, contact.dial), Text(f" · {name}"))
-            what = contact.label if contact.label and lang == "en" else ""
+            what = contact.label.get(lang, "")
             line += (Text(f" · {what}"),) if what else ()
             lines.append((*line, Text(f" · {doubt}")) if doubt else line)
     if not lines:

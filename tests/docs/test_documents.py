@@ -142,6 +142,7 @@ def test_every_environment_variable_is_in_the_operations_page() -> None:
 
 PROJECT = tomllib.loads(text_of("pyproject.toml"))["project"]
 IMPORTED_AS = {
+    "phonenumberslite": "phonenumbers",
     "python-telegram-bot": "telegram",
     "pyyaml": "yaml",
     "pystemmer": "Stemmer",

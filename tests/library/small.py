@@ -44,6 +44,7 @@ def small_edition(own_words: bool = False) -> Edition:
         policy=matcher.policy,
         urgency=Urgency.unfitted(book),
         directory=content.directory,
+        places=content.places,
         words=words,
     )
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.library.load import dialled, load
+from bot.library.load import load
+from bot.library.load_services import dialled
 from bot.library.read import Folder
 from bot.services.model import Directory
 
@@ -80,7 +81,7 @@ def test_a_nation_has_the_numbers_of_its_country(directory: Directory) -> None:
 
 
 def test_the_silent_way_to_999_is_told(directory: Directory) -> None:
-    assert "999, then press 55" in directory.emergency("GB")[0].contacts[0].note
+    assert "999, then press 55" in directory.emergency("GB")[0].contacts[0].note["en"]
 
 
 def test_every_entry_was_seen_somewhere_and_verified_by_nobody(directory: Directory) -> None:

@@ -1,0 +1,52 @@
+"""Public holidays of a country and its regions, from the `holidays` library. Pure: the date comes from outside.
+
+Dates that depend on the sighting of the moon are marked as expected: the authorities may put them a day earlier or later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import holidays
+
+
+@dataclass(frozen=True)
+class PublicDay:
+    """A public holiday; `expected` when its date isn't certain yet. `name` is in English where the library has it."""
+
+    name: str
+    expected: bool = False
+
+
+PublicDays = Callable[[date], PublicDay | None]
+"""The public holiday that a date is, or None."""
+
+
+def none_known(day: date) -> PublicDay | None:
+    """For a country whose holidays nobody lists: every day is an ordinary one."""
+    return None
+
+
+@lru_cache(maxsize=512)
+def public_days(code: str) -> PublicDays:
+    """Public holidays at an ISO 3166 code: a country (`JO`) or one of its regions (`GB-SCT`).
+
+    A region that the library doesn't tell apart has its country's; an unknown country has none.
+    """
+    country, _, region = code.partition("-")
+    known = holidays.list_supported_countries()
+    if country not in known:
+        return none_known
+    subdivision = region if region in known[country] else None
+    listed = holidays.country_holidays(country, subdiv=subdivision, language="en_US")
+
+    def on(day: date) -> PublicDay | None:
+        name = listed.get(day)
+        if not name:
+            return None
+        return PublicDay(name.replace(" (estimated)", ""), expected="estimated" in name)
+
+    return on

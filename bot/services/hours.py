@@ -1,0 +1,169 @@
+"""Whether a contact is answered now, until when, and when it opens next. Pure: the moment comes from outside.
+
+Hours are wall time where the service is. A span belongs to the day on which it begins and keeps that day's rule past midnight.
+Around public holidays a page's ordinary hours are only what is usual, unless the page says what holds then: a line that is
+believed open on Hogmanay and isn't does harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.public_days import PublicDays, none_known
+
+DAY = 24 * 60
+LOOK_AHEAD = 15  # days: past every run of holidays that we know of
+
+_SEASON = ((12, 24), (1, 3))
+"""First and last day on which ordinary hours aren't trusted, whatever the country: most offices close in some of these."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Open from `start` to `end`, minutes after the midnight with which its day begins; over 1,440 is the next day.
+
+    At most two days long: a line for out of hours is open from a holiday's first minute to the next morning.
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < DAY or not self.start < self.end <= 2 * DAY:
+            raise ValueError(f"from {self.start} to {self.end} minutes is no span of a day")
+
+
+Spans = tuple[Span, ...]
+ALL_DAY: Spans = (Span(0, DAY),)
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When a contact is answered.
+
+    `week` holds the spans of Monday to Sunday. `holidays` those of a public holiday, None where the page doesn't say. `dates`
+    are exceptions for one day, which beat everything. `always` is around the clock on every day of the year. `published` are
+    the words of the page, for what no table can hold.
+    """
+
+    week: tuple[Spans, ...] = ((),) * 7
+    holidays: Spans | None = None
+    dates: Mapping[date, Spans] = field(default_factory=dict)
+    always: bool = False
+    published: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a table to go by."""
+        return self.always or any(self.week) or self.holidays is not None or bool(self.dates)
+
+
+ALWAYS = Hours((ALL_DAY,) * 7, ALL_DAY, always=True)
+UNKNOWN = Hours()
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How it stands at a moment.
+
+    `open` is None where it isn't known: no hours, or a day on which the ordinary ones may not hold; `usually` then says what
+    they would be (None: no hours at all). `closes_at` is the end of this opening, None if it has none within two weeks;
+    `opens_at` the next beginning of one that is closed now, None if none is known. Both are aware UTC. `certain` is false
+    where that time rests on ordinary hours on such a day.
+    """
+
+    open: bool | None
+    usually: bool | None = None
+    closes_at: datetime | None = None
+    opens_at: datetime | None = None
+    certain: bool = True
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    start: datetime
+    end: datetime
+    certain: bool
+
+
+def opening(hours: Hours, zone: ZoneInfo, now: datetime, public: PublicDays = none_known) -> Opening:
+    """How a contact stands at `now` (aware). `public` tells the public holidays where the service is."""
+    if now.tzinfo is None:
+        raise ValueError("a moment has a time zone")
+    if hours.always and not hours.dates:
+        return Opening(True)
+    if not hours.known:
+        return Opening(None)
+    now = now.astimezone(UTC)
+    today = now.astimezone(zone).date()
+    stretches = list(_joined(sorted(_stretches(hours, zone, today, public), key=lambda s: (s.start, s.end))))
+    inside = [s for s in stretches if s.start <= now < s.end]
+    if inside:
+        one = next((s for s in inside if s.certain), inside[0])
+        endless = one.end > now + timedelta(days=LOOK_AHEAD - 2)
+        closes_at = None if endless else one.end
+        return Opening(True if one.certain else None, None if one.certain else True, closes_at, certain=one.certain)
+    coming = next((s for s in stretches if s.start > now), None)
+    doubtful = not _trusted(hours, today, public)
+    opens_at = coming.start if coming else None
+    return Opening(None if doubtful else False, False if doubtful else None, None, opens_at, coming.certain if coming else True)
+
+
+def _stretches(hours: Hours, zone: ZoneInfo, today: date, public: PublicDays) -> Iterator[_Stretch]:
+    for n in range(-1, LOOK_AHEAD):
+        day = today + timedelta(days=n)
+        certain = _trusted(hours, day, public)
+        for span in _spans(hours, day, public):
+            start, end = _instant(day, span.start, zone), _instant(day, span.end, zone)
+            if start < end:  # a span may vanish where the clock jumps over it
+                yield _Stretch(start, end, certain)
+
+
+def _joined(stretches: list[_Stretch]) -> Iterator[_Stretch]:
+    """Stretches that touch are one: 24 hours on each of seven days never close at midnight."""
+    last: _Stretch | None = None
+    for one in stretches:
+        if last is not None and one.start <= last.end and one.certain == last.certain:
+            last = _Stretch(last.start, max(last.end, one.end), last.certain)
+            continue
+        if last is not None:
+            yield last
+        last = one
+    if last is not None:
+        yield last
+
+
+def _instant(day: date, minutes: int, zone: ZoneInfo) -> datetime:
+    """Wall time as a moment: one that the clock jumps over is as much later, of one that comes twice the first counts."""
+    extra, rest = divmod(minutes, DAY)
+    wall = datetime.combine(day + timedelta(days=extra), time(rest // 60, rest % 60), zone)
+    return wall.astimezone(UTC)
+
+
+def _spans(hours: Hours, day: date, public: PublicDays) -> Spans:
+    if day in hours.dates:
+        return hours.dates[day]
+    if hours.holidays is not None and public(day):
+        return hours.holidays
+    return hours.week[day.weekday()]
+
+
+def _trusted(hours: Hours, day: date, public: PublicDays) -> bool:
+    """Whether the hours of a day are certain: dated, said for holidays, or far enough from any holiday."""
+    if day in hours.dates or hours.always or hours.holidays is not None:
+        return True
+    return not (_season(day) or public(day) or public(day + timedelta(days=1)) or _may_be(day, public))
+
+
+def _season(day: date) -> bool:
+    first, last = _SEASON
+    return (day.month, day.day) >= first or (day.month, day.day) <= last
+
+
+def _may_be(day: date, public: PublicDays) -> bool:
+    """Whether a holiday that depends on the moon may fall on this day after all: it can come a day later than expected."""
+    before = public(day - timedelta(days=1))
+    return before is not None and before.expected
