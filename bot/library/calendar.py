@@ -32,7 +32,7 @@ class NotADay(ValueError):
 
 
 @dataclass(frozen=True)
-class Span:
+class Period:
     """From a first to a last day, both included."""
 
     first: date
@@ -76,7 +76,7 @@ class FromTo:
 class Listed:
     """Dates that somebody sets anew each time, oldest first."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[Period, ...]
 
 
 Rule = OnDate | OnWeekday | FullWeek | FromTo | Listed
@@ -101,7 +101,7 @@ class Occurrence:
     """An observance with the dates on which it falls."""
 
     observance: Observance
-    span: Span
+    span: Period
 
 
 # --- reading -----------------------------------------------------------------------------------------------------------
@@ -133,11 +133,11 @@ def day_of(text: str) -> OnDate | OnWeekday:
     raise NotADay(f"`{text}` isn't one day of every year", "write 25 November, or third Monday of October")
 
 
-def span_of(text: str) -> Span:
+def span_of(text: str) -> Period:
     """One entry of `dates`: `2026-10-21`, or `2026-10-21 to 2026-10-25`. Raises NotADay."""
     first, _, last = (part.strip() for part in text.partition(" to "))
     try:
-        span = Span(date.fromisoformat(first), date.fromisoformat(last or first))
+        span = Period(date.fromisoformat(first), date.fromisoformat(last or first))
     except ValueError:
         remedy = "write year-month-day, as in 2026-10-21, or 2026-10-21 to 2026-10-25"
         raise NotADay(f"`{text}` isn't a date", remedy) from None
@@ -172,20 +172,20 @@ def _meant(words: str) -> str:
 # --- reckoning ---------------------------------------------------------------------------------------------------------
 
 
-def occurrences(rule: Rule, year: int) -> tuple[Span, ...]:
+def occurrences(rule: Rule, year: int) -> tuple[Period, ...]:
     """Every time that begins in that year, in order."""
     match rule:
         case Listed(spans):
             return tuple(span for span in spans if span.first.year == year)
         case FullWeek(nth, month):
             monday = _nth(1, 0, year, month) + timedelta(weeks=nth - 1) if nth > 0 else _last_full_week(year, month)
-            return (Span(monday, monday + timedelta(days=6)),)
+            return (Period(monday, monday + timedelta(days=6)),)
         case FromTo(first, last):
             begins, ends = _day(first, year), _day(last, year)
-            return (Span(begins, ends if ends >= begins else _day(last, year + 1)),)
+            return (Period(begins, ends if ends >= begins else _day(last, year + 1)),)
         case OnDate() | OnWeekday():
             day = _day(rule, year)
-            return (Span(day, day),)
+            return (Period(day, day),)
 
 
 def _day(rule: OnDate | OnWeekday, year: int) -> date:

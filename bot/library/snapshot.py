@@ -28,7 +28,7 @@ _KNOWN: dict[str, type] = {
         richtext.Text, richtext.Strong, richtext.Link, richtext.Number, richtext.ServiceMark, richtext.SourceMark,
         richtext.Paragraph, richtext.Items, richtext.Heading, richtext.Small,
         model.Source, model.Part, model.Guidance, model.Topic, model.Section, model.Gap, model.PartName, model.Library,
-        calendar.OnDate, calendar.OnWeekday, calendar.FullWeek, calendar.FromTo, calendar.Span, calendar.Listed,
+        calendar.OnDate, calendar.OnWeekday, calendar.FullWeek, calendar.FromTo, calendar.Period, calendar.Listed,
         calendar.Observance,
         words.Command, words.Language, words.Words,
         hours.Span, hours.Hours, services.Contact, services.Seen, services.Ages, services.MissingService,

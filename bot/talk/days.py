@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton, format_timedelta
 
-from bot.library.calendar import Occurrence, Span, coming, is_over, past
+from bot.library.calendar import Occurrence, Period, coming, is_over, past
 from bot.library.edition import Edition
 from bot.library.model import in_language
 from bot.library.richtext import Block, Inline, Items, Link, Paragraph, Strong, Text
@@ -83,7 +83,7 @@ def drawn(edition: Edition, lang: str, today: date, place: str, of_the_past: boo
     return blocks
 
 
-def _when(edition: Edition, lang: str, span: Span, today: date) -> str:
+def _when(edition: Edition, lang: str, span: Period, today: date) -> str:
     words, away = edition.words, (span.first - today).days
     if away <= 0 < (span.last - today).days:
         return words.say(lang, "days.running", {"last": _date(span.last, lang, today, weekday=False)})
@@ -98,7 +98,7 @@ def _been(edition: Edition, lang: str, occurrence: Occurrence, today: date) -> s
     return edition.words.say(lang, "days.over", {"date": dates}) if over else dates
 
 
-def _dates(edition: Edition, lang: str, span: Span, today: date) -> str:
+def _dates(edition: Edition, lang: str, span: Period, today: date) -> str:
     if span.first == span.last:
         return _date(span.first, lang, today)
     first, last = (_date(day, lang, today, weekday=False) for day in (span.first, span.last))

@@ -14,8 +14,7 @@ from bot.library.load import load
 from bot.library.read import Folder, bare, read_yaml
 from bot.library.schema import fit
 from bot.library.schema_calendar import CalendarFile, observances
-from bot.library.snapshot import Snapshot, pack, unpack
-from tests.library.small import CONTENT, small_content
+from tests.library.small import CONTENT
 
 HERE = Path(__file__).parent
 
@@ -133,12 +132,6 @@ def test_an_organisation_adds_changes_and_hides_days(tmp_path: Path) -> None:
     assert [str(p) for p in check_calendar(again, date(2026, 11, 22)) if p.level == "error"] == [
         "local/hidden.yaml:1: there is no day `wrold-social-work-day` — mend the id, see calendar.yaml"
     ]
-
-
-def test_days_come_back_from_the_cache_as_they_were() -> None:
-    content = small_content()
-    kept = Snapshot("v", content.library, content.directory, content.words, "{}", {})
-    assert unpack(pack(kept)).library.days == content.library.days != ()
 
 
 def test_every_committed_day_has_its_four_languages_one_source_and_a_date_within_each_year() -> None:
