@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from bot.library.check_ask import HeldOut, check_asks, held_out, over_matched
 from bot.library.check_calendar import check_calendar
+from bot.library.check_finding import check_finding
 from bot.library.check_services import check_services
 from bot.library.check_text import check_texts
 from bot.library.check_whole import check_whole, unclaimed
@@ -45,6 +46,7 @@ def check(content: Content, today: date, questions: Sequence[HeldOut] = ()) -> l
             found.update(_addition(page))
     found.update(_map(content))
     found.update(check_services(content, today))
+    found.update(check_finding(content))
     found.update(_words(content))
     found.update(check_calendar(content, today))
     found.update(check_texts(content))

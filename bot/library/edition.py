@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.library.model import Library
 from bot.library.words import Words
 from bot.services.model import Directory
 from bot.services.places import Gazetteer
+from bot.services.wording import Finding
 from intents import Matcher, Policy, Urgency
 
 
@@ -23,3 +25,4 @@ class Edition:
     directory: Directory
     places: Gazetteer
     words: Words
+    finding: Mapping[str, Finding] = field(default_factory=dict)

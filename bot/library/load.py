@@ -22,11 +22,13 @@ from bot.library.schema import (
     SectionsFile,
 )  # fmt: skip
 from bot.library.schema_calendar import CalendarFile, observances
+from bot.library.schema_finding import FindingFile, finding
 from bot.library.schema_words import ConceptsFile, ForeignFile, OfftopicFile, SignalsFile, UrgentFile, WordsFile
 from bot.library.shapes import Shapes
 from bot.library.words import Command, Language, Words
 from bot.services.model import Directory
 from bot.services.places import Gazetteer
+from bot.services.wording import Finding
 from intents import Tuning, slots
 
 Strings = tuple[str, ...]
@@ -64,6 +66,7 @@ class Content:
     section_places: Mapping[str, str] = field(default_factory=dict)
     """Sections that are about one place, and that place."""
     tunings: Mapping[str, Tuning] = field(default_factory=dict)
+    finding: Mapping[str, Finding] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,7 @@ def load(folders: Sequence[Folder]) -> Loaded:
             lang: Tuning(t.slope, t.shift, t.answer, t.choose, t.alarm)
             for lang, t in (shapes.one("calibration", CalibrationFile) or CalibrationFile()).languages.items()
         },
+        finding={lang: finding(lang, file) for lang, file in shapes.each("finding", FindingFile).items()},
     )  # fmt: skip
     refused = any(p.level == "error" for p in problems)
     return Loaded(None if refused else content, tuple(sorted(set(problems))))

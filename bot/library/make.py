@@ -109,6 +109,7 @@ def checked(kitchen: Kitchen, today: date) -> tuple[Snapshot, tuple[Problem, ...
         content.words,
         phrase_book(content).to_json(),
         content.tunings,
+        content.finding,
     )
     path = snapshot_path(kitchen.cache, content.version)
     _keep(path, pack(snapshot))
@@ -183,6 +184,7 @@ def serve(snapshot: Snapshot, cache: Path, running: Edition | None = None) -> Ma
         snapshot.directory,
         snapshot.places,
         snapshot.words,
+        snapshot.finding,
     )
     return Made(edition, snapshot, book, fit, fitted)
 

@@ -16,10 +16,11 @@ from typing import Any
 from bot.library import calendar, model, richtext, words
 from bot.library.model import Library
 from bot.library.words import Words
-from bot.services import hours, places
+from bot.services import hours, places, wording
 from bot.services import model as services
 from bot.services.model import Directory
 from bot.services.places import Gazetteer
+from bot.services.wording import Finding
 from intents import Tuning
 
 _KNOWN: dict[str, type] = {
@@ -32,7 +33,7 @@ _KNOWN: dict[str, type] = {
         calendar.Observance,
         words.Command, words.Language, words.Words,
         hours.Span, hours.Hours, services.Contact, services.Seen, services.Ages, services.MissingService,
-        places.Place, places.Gazetteer,
+        places.Place, places.Gazetteer, wording.Finding,
          services.Service, services.OwnNumber, services.Directory, Tuning,
     )
 }  # fmt: skip
@@ -56,6 +57,7 @@ class Snapshot:
     words: Words
     book: str
     tunings: Mapping[str, Tuning]
+    finding: Mapping[str, Finding]
 
 
 def pack(snapshot: Snapshot) -> str:
@@ -68,6 +70,7 @@ def pack(snapshot: Snapshot) -> str:
         _out(snapshot.words),
         snapshot.book,
         _out(snapshot.tunings),
+        _out(snapshot.finding),
     ]
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
@@ -78,8 +81,8 @@ def unpack(text: str) -> Snapshot:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        version, library, directory, gazetteer, spoken, book, tunings = json.loads(text)
-        read = Snapshot(version, _in(library), _in(directory), _in(gazetteer), _in(spoken), book, _in(tunings))
+        version, library, directory, gazetteer, spoken, book, tunings, finding = json.loads(text)
+        read = Snapshot(version, _in(library), _in(directory), _in(gazetteer), _in(spoken), book, _in(tunings), _in(finding))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
         raise Unreadable(str(error)) from error
     finally:

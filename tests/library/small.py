@@ -1,11 +1,12 @@
 """A small, complete edition for tests: four topics, three countries, one gap; nothing is fitted and nothing is cached.
 
-`small_edition()` speaks with the committed sentences of `content/words`, so that tests of the conversation see what people see;
-`small_edition(own_words=True)` keeps to the few sentences of the small folder itself.
+`small_edition()` speaks with the committed sentences of `content/words` and knows the words of `content/finding`, so that
+tests of the conversation see what people see; `small_edition(own_words=True)` keeps to the few of the small folder itself.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.library.edition import Edition
 from bot.library.load import Content, load
 from bot.library.read import Folder
 from bot.library.words import Words
+from bot.services.wording import Finding
 from intents import Matcher, Urgency
 
 HERE = Path(__file__).parent
@@ -36,7 +38,7 @@ def small_edition(own_words: bool = False) -> Edition:
     content = small_content()
     book = phrase_book(content)
     matcher = Matcher.unfitted(book)
-    words = content.words if own_words else _committed_words(content.words)
+    words, finding = (content.words, content.finding) if own_words else _committed(content)
     return Edition(
         version=content.version[:10],
         library=content.library,
@@ -46,12 +48,14 @@ def small_edition(own_words: bool = False) -> Edition:
         directory=content.directory,
         places=content.places,
         words=words,
+        finding=finding,
     )
 
 
-def _committed_words(small: Words) -> Words:
+def _committed(small: Content) -> tuple[Words, Mapping[str, Finding]]:
     loaded = load([Folder(CONTENT)])
     if loaded.content is None:
-        return small
+        return small.words, small.finding
     committed = loaded.content.words
-    return replace(committed, languages={**small.languages, **{k: v for k, v in committed.languages.items() if v.sentences}})
+    spoken = {k: v for k, v in committed.languages.items() if v.sentences}
+    return replace(committed, languages={**small.words.languages, **spoken}), loaded.content.finding

@@ -77,6 +77,21 @@ def test_what_people_type_grows(tree: Path, local: Path) -> None:
     assert sayings.quiet["en"][-1] == "drill"
 
 
+def test_own_words_of_asking_for_a_service_are_added(tree: Path, local: Path) -> None:
+    write(local, "finding/en.yaml", "asks: [the duty line]\ntopic:\n  physical-abuse: [leathered]\n")
+    words = content(tree).finding["en"].words
+    assert words["asks"] == ("phone number", "helpline", "the duty line")
+    assert words["topic.physical-abuse"] == ("beaten", "bruises", "leathered")
+    assert words["way.text"] == ("sms",)
+
+
+def test_own_towns_are_added_to_an_area(tree: Path, local: Path) -> None:
+    write(tree, "places.yaml", "places:\n  GB: {time_zone: Europe/London}\n  GB-DND: {within: GB, towns: [Lochee]}\n")
+    write(local, "places.yaml", "places:\n  GB-DND:\n    towns: [[Menzieshill, Mingieshill]]\n")
+    assert content(tree).places.places["GB-DND"].towns == (("Lochee",), ("Menzieshill", "Mingieshill"))
+    assert content(tree).places.zone("GB-DND") == "Europe/London"
+
+
 def test_hidden_topics_are_not_found_and_hidden_services_are_gone(tree: Path, local: Path) -> None:
     write(local, "hidden.yaml", "topics: [physical-abuse]\nservices: [gb-childline]\n")
     found = content(tree)
