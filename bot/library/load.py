@@ -139,7 +139,7 @@ def _library(sections: SectionsFile, layers: Layers, shapes: Shapes, problems: l
     hidden = shapes.one("hidden", HiddenFile) or HiddenFile()
     calendar = shapes.one("calendar", CalendarFile) or CalendarFile()
     return Library(
-        sections=tuple(Section(name, s.title, tuple(s.topics)) for name, s in sections.sections.items()),
+        sections=tuple(Section(name, s.title, tuple(s.topics), s.place or "") for name, s in sections.sections.items()),
         topics=topics,
         guidance=texts,
         parts={name: PartName(name, p.title, _tuples(p.ask)) for name, p in sections.parts.items()},

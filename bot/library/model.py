@@ -88,11 +88,12 @@ class Topic:
 
 @dataclass(frozen=True)
 class Section:
-    """A section with its topics in reading order."""
+    """A section with its topics in reading order. `place`: the country or nation that it is about as a whole; else empty."""
 
     id: str
     titles: Mapping[str, str]
     topics: tuple[str, ...]
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,11 @@ class Library:
         """The section id of a topic; empty if there's no such topic."""
         known = self.topics.get(topic)
         return known.section if known else ""
+
+    def is_elsewhere(self, topic: str, country: str) -> bool:
+        """Whether a topic is of a section about one place, and somebody in `country` (empty: unknown) is surely not there."""
+        place = next((s.place for s in self.sections if topic in s.topics), "")
+        return bool(place and country) and country != place and not place.startswith(country + "-")
 
     def is_dangerous(self, topic: str) -> bool:
         """Whether the danger button stands first under answers on this topic."""

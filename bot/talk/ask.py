@@ -62,7 +62,7 @@ def answer(scene: Scene, text: Guidance, verdict: Verdict | None = None) -> Turn
     others = []
     if verdict is not None:
         near = [c.label for c in verdict.choices if c.label != text.topic]
-        others = [t for t in dict.fromkeys((*verdict.also, *near)) if scene.served(t)][:2]
+        others = [t for t in dict.fromkeys((*verdict.also, *near)) if _offered(scene, t)][:2]
     dangerous = scene.edition.library.is_dangerous(text.topic)
     asked_part = text.part(verdict.part) if verdict and verdict.part and verdict.part not in LAW_AND_NUMBERS else None
     pieces: tuple[Piece, ...] = (Passage(text.topic),)
@@ -124,7 +124,8 @@ def in_country(scene: Scene, code: str, topic: str, part_id: str) -> Turn:
 
 def choose(scene: Scene, verdict: Verdict) -> Turn:
     """Two to four human titles, one round only: after that the way on is browsing, or "this should be covered"."""
-    topics = [c.label for c in verdict.choices if scene.served(c.label)][:CHOICES]
+    served = [c.label for c in verdict.choices if scene.served(c.label)]
+    topics = [t for t in served if _offered(scene, t)][:CHOICES] or served[:CHOICES]
     if not topics:
         return gap(scene, verdict.choices[0].label) if verdict.choices else unknown(scene)
     again = scene.session.chose
@@ -165,7 +166,7 @@ def unknown(scene: Scene) -> Turn:
     """Not known, said plainly: the nearest sections, browsing, numbers, and "this should be covered"."""
     library = scene.edition.library
     match = scene.reading.match
-    near = [library.section_of(c.label) for c in match.candidates[:6] if scene.served(c.label)] if match else []
+    near = [library.section_of(c.label) for c in match.candidates[:6] if _offered(scene, c.label)] if match else []
     sections = [s for s in dict.fromkeys(near) if s][:2]
     buttons = danger_row(any(s in library.danger_sections for s in sections))
     buttons += rows([button(TitleOf(section=s), "b", s) for s in sections])
@@ -176,7 +177,7 @@ def unknown(scene: Scene) -> Turn:
 
 
 def more(scene: Scene, topic: str) -> Turn:
-    """Every part of a topic, its places, and what is related to it."""
+    """Every part of a topic, its places, what is related to it, and whether nothing is checked for the person's country."""
     text = scene.served(topic)
     if text is None:
         return gap(scene, topic)
@@ -184,8 +185,16 @@ def more(scene: Scene, topic: str) -> Turn:
     related = [topic_button(t) for t in text.related if scene.served(t)][:4]
     buttons = danger_row(scene.edition.library.is_dangerous(topic))
     buttons += rows(parts) + rows(related, width=1) + rows([button("button.sources", "src", topic)])
-    pieces = (TitleOf(topic=topic), Say("more.lead"))
+    pieces: tuple[Piece, ...] = (TitleOf(topic=topic), Say("more.lead"))
+    if scene.country and not any(_holds(part, scene.country) for part in text.parts):
+        pieces = (*pieces, Say("where.nothing", {"country": scene.country}))
     return Turn(_now_on(scene, topic, ""), scene.reply(*pieces, buttons=buttons, topic=topic))
+
+
+def _offered(scene: Scene, topic: str) -> bool:
+    """Whether a topic is named beside others. What is about another place as a whole is answered when it is surely meant, and
+    found by browsing; offered on a guess it would pass for what holds here."""
+    return scene.served(topic) is not None and not scene.edition.library.is_elsewhere(topic, scene.country)
 
 
 def _now_on(scene: Scene, topic: str, part: str) -> Session:
@@ -233,7 +242,7 @@ def _in_place(scene: Scene, text: Guidance, part_id: str, here: str) -> Turn:
         pieces.append(Passage(text.topic, part_id))
     if local:
         pieces.append(Passage(text.topic, "place", local.places[0]))
-    elif known and not local and _has_places(text):
+    elif known and (part_id == "place" or _has_places(text)):
         pieces.append(Say("where.nothing", {"country": here}))
     if not pieces:
         return _without(scene, text, part_id)

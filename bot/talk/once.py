@@ -38,15 +38,8 @@ class Asked:
 
 def answer_once(asked: Asked, edition: Edition, house: House, now: datetime) -> dict[str, Any]:
     """The JSON object of the design for one question. Every key is always there; no store is opened."""
-    session = Session(lang=asked.lang, country=asked.country, greeted=True)
-    earlier: tuple[str, ...] = ()
-    at = now - WITHIN * len(asked.prev)
-    for number, text in enumerate(asked.prev):
-        reading, found = _step(text, number, earlier, session, edition, house, at)
-        session, at = found.session, at + WITHIN
-        earlier = () if has_answered(reading, found) else (*earlier, text)
-    reading, found = _step(asked.q, len(asked.prev), earlier, session, edition, house, now)
-    shown = draw(found.reply, edition, house, _SIGNER, "ask:1", now) if found.reply else Drawn(())
+    session, reading, found = _asked(asked, edition, house, now)
+    shown = _drawn(found, edition, house, now)
     decision, topic, part = _decision(reading, found, session, edition, house)
     verdict = reading.verdict
     guidance = served(topic, reading.lang, edition, house) if topic else None
@@ -73,11 +66,33 @@ def answer_once(asked: Asked, edition: Edition, house: House, now: datetime) -> 
     }
 
 
+def first_screen(asked: Asked, edition: Edition, house: House, now: datetime) -> Drawn:
+    """The one message that would be shown, with its buttons; empty if nothing would be."""
+    return _drawn(_asked(asked, edition, house, now)[2], edition, house, now)
+
+
 def has_answered(reading: Reading, found: Turn) -> bool:
     """Whether a message got what it came for; if not, the next one of the same minute is read together with it."""
     if found.reply is None or reading.command:
         return True
     return bool(found.reply.topic) or found.session.chose or found.reply.lane == "urgent"
+
+
+def _asked(asked: Asked, edition: Edition, house: House, now: datetime) -> tuple[Session, Reading, Turn]:
+    """The conversation up to the question: the session before it, how it is read, and the turn that it leads to."""
+    session = Session(lang=asked.lang, country=asked.country, greeted=True)
+    earlier: tuple[str, ...] = ()
+    at = now - WITHIN * len(asked.prev)
+    for number, text in enumerate(asked.prev):
+        reading, found = _step(text, number, earlier, session, edition, house, at)
+        session, at = found.session, at + WITHIN
+        earlier = () if has_answered(reading, found) else (*earlier, text)
+    reading, found = _step(asked.q, len(asked.prev), earlier, session, edition, house, now)
+    return session, reading, found
+
+
+def _drawn(found: Turn, edition: Edition, house: House, now: datetime) -> Drawn:
+    return draw(found.reply, edition, house, _SIGNER, "ask:1", now) if found.reply else Drawn(())
 
 
 def _step(
