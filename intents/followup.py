@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from intents import text as t
@@ -28,6 +28,7 @@ class Cues:
     stems: tuple[tuple[frozenset[str], int], ...]
     """The words of each saying, with the number of its part."""
     heard: frozenset[str]
+    lang: str
 
     @classmethod
     def of(cls, cues: Mapping[str, tuple[str, ...]], index: PhraseIndex) -> Cues:
@@ -36,15 +37,17 @@ class Cues:
         stems = []
         for number, part in enumerate(parts):
             for saying in cues[part]:
-                words = frozenset(t.read(saying, index.lang).stems)
+                words = frozenset(_stems(t.read(saying, index.lang), index.lang))
                 if words:
                     stems.append((words, number))
         heard = frozenset(s for words, _ in stems for s in words)
-        return cls(parts, Sayings.of(cues.values(), index.lang), tuple(stems), heard)
+        plain = [[" ".join(_plain(t.read(saying, index.lang).words, index.lang)) for saying in said] for said in cues.values()]
+        return cls(parts, Sayings.of(plain, index.lang), tuple(stems), heard, index.lang)
 
     def inside(self, query: Query) -> str | None:
         """The part whose saying of at least two words stands in the text, the longest first."""
-        hits = [(end - start, -group) for start, end, group in self.sayings.find(query.typed.stems) if end - start > 1]
+        stems = _stems(query.typed, self.lang)
+        hits = [(end - start, -group) for start, end, group in self.sayings.find(stems) if end - start > 1]
         return self.parts[-max(hits)[1]] if hits else None
 
     def part(self, query: Query, index: PhraseIndex, shares: Mapping[str, float], rival: float) -> str | None:
@@ -64,7 +67,7 @@ class Cues:
 
     def _own(self, query: Query, index: PhraseIndex) -> tuple[float, str | None]:
         """The share of the text that no cue has, and the part whose cue the text nearly is."""
-        mine = set(query.typed.stems)
+        mine = set(_stems(query.typed, self.lang))
         if not mine or not self.stems:
             return 1.0, None
         ceiling = float(index.idf.max()) if len(index.idf) else 1.0
@@ -84,3 +87,14 @@ class Cues:
         if found is None or best < _ENOUGH or own > 1 - _ENOUGH:
             return own, None
         return own, self.parts[found]
+
+
+def _stems(words: t.Words, lang: str) -> tuple[str, ...]:
+    return tuple(t.stems(_plain(words.words, lang), lang)) if lang == "ar" else words.stems
+
+
+def _plain(words: Sequence[str], lang: str) -> list[str]:
+    """In Arabic "and" and "so" are written onto the next word, and a follow-up begins with them more often than not."""
+    if lang != "ar":
+        return list(words)
+    return [w[1:] if w[:1] in ("و", "ف") and len(w) > 3 else w for w in words]

@@ -106,7 +106,8 @@ class Ear:
                 stemmed=False,
             ),
             slot_names=tuple(slots),
-            negations=NEGATIONS.get(lang, frozenset()),
+            # A language that this library has no list for brings its own with the book.
+            negations=NEGATIONS.get(lang) or frozenset(t.fold(word) for word in book.negations.get(lang, ())),
             concepts=Sayings.of(book.concepts.get(lang, ()), lang),
         )
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
+
+from babel import Locale
 
 from bot.library.read import Problem, spot
 from bot.library.schema import SOURCE_LANG
@@ -42,14 +45,26 @@ def directory(shapes: Shapes, hidden: frozenset[str]) -> Directory:
 
 
 def gazetteer(shapes: Shapes) -> Gazetteer:
-    """Every place that is named in `places.yaml`."""
+    """Every place that is named in `places.yaml`, and every country of the world by its names in our languages."""
     file = shapes.one("places", PlacesFile) or PlacesFile()
-    return Gazetteer(
-        {
-            code: Place(code, p.name, p.within, tuple(p.also), tuple(tuple(t) for t in p.towns), p.time_zone)
-            for code, p in file.places.items()
-        }
-    )
+    named = {
+        code: Place(
+            code, p.name or _countries().get(code, {}), p.within, tuple(p.also), tuple(tuple(t) for t in p.towns), p.time_zone
+        )
+        for code, p in file.places.items()
+    }
+    return Gazetteer({**{code: Place(code, names) for code, names in _countries().items()}, **named})
+
+
+@cache
+def _countries() -> dict[str, dict[str, str]]:
+    """The names of countries that everybody uses, from the Unicode tables."""
+    found: dict[str, dict[str, str]] = {}
+    for lang in ("en", "fr", "es", "ar"):
+        for code, name in Locale.parse(lang).territories.items():
+            if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"):
+                found.setdefault(str(code), {})[lang] = str(name)
+    return found
 
 
 def _service(name: str, country: str, shape: ServiceShape, file: ServicesFile) -> Service:

@@ -1,0 +1,182 @@
+"""What somebody who looks for a service says: names, numbers, places, and what kind of help. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.services.model import Audience, Directory, Kind, Way
+from bot.services.places import Gazetteer
+from bot.services.wording import Finding
+from intents.names import Named, NameIndex, words_of
+from intents.text import fold
+
+NAMED = 0.6
+"""Least share of a service's name that has to stand in the text."""
+_WORDING = 0.85
+_SHORTEST_SLIP = 6
+"""A place or a word of asking that is written with a slip has at least so many letters: "mail" isn't Mali."""
+_DIGITS = re.compile(r"(?<![\w.])\+?\d[\d ().\-/]*\d(?!\w)")
+_AGE = re.compile(r"(?<!\d)(\d{1,2})\s*(?:years?|yrs?|yo\b|y/o|ans\b|anos\b|سنه|سنوات|عام|اعوام)")
+
+
+@dataclass(frozen=True)
+class Enquiry:
+    """One question for a service.
+
+    `asks` is whether it plainly asks for a number or a service, `identifies` whether it asks what a number is. `named` are ids of
+    services with the share of the name that was found, `missing` positions in the directory's gaps, `numbers` ids of services
+    with the number in the text, `digits` that number. `places` are the area codes that are named, finest first; `unclear` those
+    among which it can't be told ("Perth"). `silent`: can't speak aloud. `bare` is the share of the words that say nothing else.
+    """
+
+    asks: bool = False
+    identifies: bool = False
+    named: tuple[tuple[str, float], ...] = ()
+    missing: tuple[int, ...] = ()
+    digits: str = ""
+    numbers: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    audiences: tuple[Audience, ...] = ()
+    topics: tuple[str, ...] = ()
+    ways: tuple[Way, ...] = ()
+    languages: tuple[str, ...] = ()
+    silent: bool = False
+    open_now: bool = False
+    free: bool = False
+    age: int | None = None
+    words: tuple[str, ...] = ()
+    bare: float = 0.0
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads enquiries. Immutable, made once for a directory."""
+
+    index: NameIndex = field(repr=False)
+    dialled: Mapping[str, tuple[str, ...]] = field(repr=False)
+    places: Gazetteer = field(repr=False)
+    skip: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, directory: Directory, places: Gazetteer, finding: Mapping[str, Finding]) -> Reader:
+        """For a directory, its gazetteer, and the words of asking in every language."""
+        names: list[tuple[str, str]] = []
+        for service in directory.services.values():
+            names += [(f"s:{service.id}", name) for name in (service.name, *service.alternates)]
+        names += [(f"m:{n}", gap.name) for n, gap in enumerate(directory.gaps)]
+        for place in places.places.values():
+            spellings = [*place.names.values(), *place.also, *(s for town in place.towns for s in town)]
+            names += [(f"p:{place.code}", spelling) for spelling in spellings]
+        for found in finding.values():
+            names += [(f"w:{key}", phrase) for key, phrases in found.words.items() if key != "skip" for phrase in phrases]
+        skip = frozenset(w for found in finding.values() for phrase in found.words.get("skip", ()) for w in words_of(phrase))
+        return cls(NameIndex.of(names), _numbers(directory), places, skip)
+
+    def read(self, text: str, country: str = "") -> Enquiry:
+        """What a text asks for. `country` is the asker's, to tell towns of one name apart. Never raises for any string."""
+        words = words_of(text)
+        found = self.index.find(words, NAMED)
+        places = _longest(n for n in found if n.key.startswith("p:") and _is_meant(n, 0.97))
+        here, unclear = self._resolved(places, country)
+        wording = [n for n in found if n.key.startswith("w:") and _is_meant(n, _WORDING)]
+        keys = [n.key[2:] for n in wording]
+        named: dict[str, float] = {}
+        for n in found:
+            if n.key.startswith("s:") and not _within(n, places):
+                named[n.key[2:]] = max(n.score, named.get(n.key[2:], 0.0))
+        digits, numbers = self._dialled(text)
+        used = {i for n in (*places, *wording) for i in range(n.start, n.end + 1)}
+        best = [n for n in found if n.key.startswith("s:") and n.score >= 0.85]
+        used |= {i for n in best for i in range(n.start, n.end + 1)}
+        rest = [w for i, w in enumerate(words) if i not in used and w not in self.skip and not w.isdigit()]
+        elsewhere = {i for p in places for i in range(p.start, p.end + 1)}
+        age = _AGE.search(fold(text))
+        return Enquiry(
+            asks="asks" in keys, identifies="number_is" in keys,
+            named=tuple(named.items()), missing=tuple(int(n.key[2:]) for n in found if n.key.startswith("m:") and n.score >= 0.8),
+            digits=digits, numbers=numbers, places=here, unclear=unclear,
+            kinds=_after("kind.", keys), audiences=_after("audience.", keys), topics=_after("topic.", keys),  # type: ignore[arg-type]
+            ways=_after("way.", keys), languages=_after("languages.", keys),  # type: ignore[arg-type]
+            silent="silent" in keys, open_now="open_now" in keys, free="free" in keys, age=int(age[1]) if age else None,
+            words=tuple(w for i, w in enumerate(words) if i not in elsewhere and w not in self.skip),
+            bare=1 - len(rest) / len(words) if words else 0.0,
+        )  # fmt: skip
+
+    def _resolved(self, found: Sequence[Named], country: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The areas that are meant, finest first, and those among which nobody can tell."""
+        spans: dict[tuple[int, int], list[str]] = defaultdict(list)
+        for one in found:
+            spans[one.start, one.end].append(one.key[2:])
+        home = country.partition("-")[0]
+        others = {code for codes in spans.values() if len(codes) == 1 for code in codes}
+        sure: list[str] = []
+        unclear: list[str] = []
+        for codes in spans.values():
+            inner = [c for c in codes if not any(c != o and self.places.covers(c, o) for o in codes)]
+            near = [c for c in inner if any(o not in codes and self.places.covers(o, c) for o in others)]
+            near = near or [c for c in inner if home and self.places.covers(home, c)]
+            near = near or inner
+            (sure if len(near) == 1 else unclear).extend(near)
+        fine = [c for c in dict.fromkeys(sure) if not any(c != o and self.places.covers(c, o) for o in sure)]
+        # Two countries in one question: the asker's own is where they stand, else the one said last.
+        fine.sort(key=lambda c: home != c.partition("-")[0])
+        if home and fine and fine[0].partition("-")[0] != home:
+            fine.reverse()
+        return tuple(fine), tuple(dict.fromkeys(unclear)) if not fine else ()
+
+    def _dialled(self, text: str) -> tuple[str, tuple[str, ...]]:
+        for match in _DIGITS.finditer(fold(text)):
+            digits = re.sub(r"\D", "", match[0])
+            for form in (digits, digits.removeprefix("00"), digits.lstrip("0")):
+                if len(form) >= 2 and form in self.dialled:
+                    return digits, self.dialled[form]
+            if len(digits) >= 5:
+                return digits, ()
+        return "", ()
+
+
+def _numbers(directory: Directory) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for service in directory.services.values():
+        for contact in service.contacts:
+            if contact.way not in ("phone", "text", "whatsapp", "relay"):
+                continue
+            shown = re.sub(r"\D", "", contact.shown)
+            dial = re.sub(r"\D", "", contact.dial)
+            for form in {shown, shown.lstrip("0"), dial}:
+                if 2 <= len(form) <= 15 and service.id not in found[form]:
+                    found[form].append(service.id)
+    return {form: tuple(ids) for form, ids in found.items()}
+
+
+def _is_meant(named: Named, least: float) -> bool:
+    """Whether a place or a word of asking really stands there: whole, its words together, a slip only in a long word."""
+    if named.score >= 0.999:
+        return named.end - named.start + 1 == len(words_of(named.phrase)) or named.end == named.start
+    long = len(named.phrase) >= _SHORTEST_SLIP
+    return long and named.score >= min(least, 0.85) and named.end - named.start + 1 <= len(words_of(named.phrase))
+
+
+def _longest(found: Iterable[Named]) -> list[Named]:
+    """Of names that overlap the longest and surest, with all others of the very same words."""
+    kept: list[Named] = []
+    for one in sorted(found, key=lambda n: (-(n.end - n.start), -n.score)):
+        if all(
+            one.end < k.start or one.start > k.end or (one.start, one.end, one.score) == (k.start, k.end, k.score) for k in kept
+        ):
+            kept.append(one)
+    return sorted(kept, key=lambda n: n.start)
+
+
+def _within(named: Named, places: Sequence[Named]) -> bool:
+    """A service's name of which only the town is there isn't named."""
+    return any(p.start <= named.start and named.end <= p.end for p in places) and named.score < 0.999
+
+
+def _after(prefix: str, keys: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key[len(prefix) :] for key in keys if key.startswith(prefix)))

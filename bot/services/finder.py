@@ -1,0 +1,342 @@
+"""Finding: which services fit an enquiry, best first, and what has to be said beside them. Pure.
+
+Another country's number is never shown to fill a gap: what isn't there is said by name, with an international way on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from math import log
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from bot.public_days import none_known, public_days
+from bot.services.enquiry import Enquiry, Reader
+from bot.services.hours import Opening, opening
+from bot.services.model import SILENT, Contact, Directory, MissingService, Service, Way
+from bot.services.places import Gazetteer
+from bot.services.standing import Standing, standing
+from bot.services.wording import Finding
+from intents.names import bare, words_of
+
+SHOWN = 12
+"""Results of one search; the first screen shows three."""
+_NAMED = 0.85
+_PARTLY = 0.62
+_USUAL_TOPICS = ("reporting-concerns", "immediate-danger")
+"""What somebody wants who asks whom to call and says nothing more: where a concern about a child is told."""
+
+Note = Literal["where", "which", "none-here", "missing", "elsewhere", "no-language", "no-way"]
+
+
+@dataclass(frozen=True)
+class Reached:
+    """One way to reach a service, and how it stands now."""
+
+    contact: Contact
+    opening: Opening
+
+
+@dataclass(frozen=True)
+class Result:
+    """A service that fits. `ways` are its contacts, best first for this enquiry; `opening` is of the first that is answered."""
+
+    service: Service
+    standing: Standing
+    ways: tuple[Reached, ...]
+    opening: Opening
+    zone: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found. `place` is the area it is for, "" if nobody said.
+
+    `note` is what has to be said: nobody said which country (`where`), the place could be several (`which`, `places`), nothing is
+    checked there (`none-here`), a service is known by name only (`missing`), a number is another country's (`elsewhere`), nobody
+    is known to answer in that language (`no-language`) or in that way (`no-way`).
+    """
+
+    results: tuple[Result, ...]
+    place: str = ""
+    note: Note | None = None
+    places: tuple[str, ...] = ()
+    missing: tuple[MissingService, ...] = ()
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Searches one directory. Immutable, made once for an edition."""
+
+    directory: Directory = field(repr=False)
+    places: Gazetteer = field(repr=False)
+    reader: Reader = field(repr=False)
+    texts: Mapping[str, Mapping[str, float]] = field(repr=False)
+    """For each word the services in whose names and descriptions it stands, with its weight there."""
+
+    @classmethod
+    def of(cls, directory: Directory, places: Gazetteer, finding: Mapping[str, Finding]) -> Finder:
+        """For a directory, its gazetteer and the words of asking."""
+        return cls(directory, places, Reader.of(directory, places, finding), _texts(directory))
+
+    def read(self, text: str, country: str = "") -> Enquiry:
+        """What a text asks for."""
+        return self.reader.read(text, country)
+
+    def find(self, enquiry: Enquiry, country: str, now: datetime, danger: bool = False, hints: Sequence[str] = ()) -> Found:
+        """The services for an enquiry from `country` (an area code, "" = not known) at `now` (aware).
+
+        `danger` puts the emergency numbers first. `hints` are topics that the question is likely about, best first.
+        """
+        place = enquiry.places[0] if enquiry.places else country
+        if enquiry.unclear:
+            place = ""
+        identified = self._identified(enquiry, place, now)
+        if identified is not None:
+            return identified
+        if not place:
+            return self._nowhere(enquiry, now, danger)
+        eligible = [s for s in self._shown(now) if self._holds(s, place)]
+        local = [s for s in eligible if s.country != "INT"]
+        ranked = self._ranked(eligible, enquiry, place, now, danger, hints)
+        missing = self._missing(enquiry, place, now, hints)
+        note: Note | None = None
+        if enquiry.unclear:
+            note = "which"
+        elif missing:
+            note = "missing"
+        elif not any(s.kind != "emergency" for s in local) or not any(r.service.country != "INT" for r in ranked):
+            note = "none-here"
+        elif enquiry.languages and not any(_speaks(r, enquiry.languages) for r in ranked):
+            note = "no-language"
+        elif (enquiry.silent or enquiry.ways) and not any(_way_fits(r.service, enquiry) for r in ranked[:3]):
+            note = "no-way"
+        return Found(tuple(ranked[:SHOWN]), place, note, enquiry.unclear, missing)
+
+    def _identified(self, enquiry: Enquiry, place: str, now: datetime) -> Found | None:
+        """A number that is asked about, wherever it belongs: saying whose it is fills no gap."""
+        if not enquiry.numbers or not (enquiry.identifies or enquiry.asks or enquiry.bare > 0.5 or len(enquiry.digits) > 4):
+            return None
+        all_of_it = [self.directory.services[i] for i in enquiry.numbers]
+        shown = [s for s in all_of_it if standing(s, self.directory, now.date()).shown]
+        here = [s for s in shown if place and self._holds(s, place)]
+        chosen = sorted(here or shown, key=lambda s: (s.country == "INT", s.confidence != "high", s.id))
+        results = tuple(self._result(s, enquiry, now) for s in chosen[:SHOWN])
+        note: Note | None = "elsewhere" if place and results and not here else None
+        return Found(results, place, note) if results else None
+
+    def _nowhere(self, enquiry: Enquiry, now: datetime, danger: bool) -> Found:
+        """Nobody said where: what is asked for by its name, and what is of no single country; and the question where."""
+        named = {i: score for i, score in enquiry.named if score >= _NAMED}
+        best = max(named.values(), default=0.0)
+        services = [s for s in self._shown(now) if s.country == "INT" or named.get(s.id, 0.0) >= max(best - 0.02, _NAMED)]
+        if enquiry.unclear:
+            services = [s for s in services if s.country == "INT" or any(self._holds(s, p) for p in enquiry.unclear)]
+        ranked = self._ranked(services, enquiry, "", now, danger, ())
+        return Found(tuple(ranked[:SHOWN]), "", "which" if enquiry.unclear else "where", enquiry.unclear)
+
+    def _shown(self, now: datetime) -> list[Service]:
+        today = now.date()
+        return [s for s in self.directory.services.values() if standing(s, self.directory, today).shown]
+
+    def _holds(self, service: Service, place: str) -> bool:
+        """Whether a service is for somebody at a place: its area covers the place, or lies within it."""
+        if service.country == "INT":
+            return True
+        if service.country != place.partition("-")[0]:
+            return False
+        return not service.area or any(self.places.covers(a, place) or self.places.covers(place, a) for a in service.area)
+
+    def _missing(self, enquiry: Enquiry, place: str, now: datetime, hints: Sequence[str]) -> tuple[MissingService, ...]:
+        """Services that are known by name only and that this asks for: by their name, or for that place and subject."""
+        wanted = set(enquiry.topics) or set(hints[:1])
+        found = []
+        for n, gap in enumerate(self.directory.gaps):
+            if gap.country not in (place.partition("-")[0], "INT"):
+                continue
+            there = not gap.area or any(self.places.covers(a, place) for a in gap.area)
+            local = any(a == place for a in gap.area)
+            about = bool(wanted & set(gap.topics)) or gap.kind in enquiry.kinds
+            if there and (n in enquiry.missing or (local and (about or not (wanted or enquiry.kinds)))):
+                found.append(gap)
+        named = {i for i, score in enquiry.named if score >= 0.95}
+        for i in sorted(named):
+            service = self.directory.services[i]
+            held_back = service.kind != "emergency" and not standing(service, self.directory, now.date()).shown
+            if held_back and service.country != "INT" and self._holds(service, place):
+                found.append(MissingService(service.name, service.country, service.area, service.kind, service.topics))
+        return tuple(found[:3])
+
+    def _ranked(
+        self, services: Iterable[Service], enquiry: Enquiry, place: str, now: datetime, danger: bool, hints: Sequence[str]
+    ) -> list[Result]:
+        named = dict(enquiry.named)
+        topics = enquiry.topics or tuple(hints[:2]) or (() if enquiry.kinds or enquiry.named else _USUAL_TOPICS)
+        overlap = self._overlap(enquiry.words)
+        rows: list[tuple[tuple[float, ...], str, Result]] = []
+        for service in services:
+            fit = _Fit.of(service, enquiry, topics, named.get(service.id, 0.0), overlap.get(service.id, 0.0))
+            if not fit.counts and not (danger and service.kind == "emergency"):
+                continue
+            result = self._result(service, enquiry, now)
+            rows.append((self._order(result, fit, enquiry, place, danger), service.id, result))
+        rows.sort(key=lambda row: row[:2])
+        return _with_pairs([row[2] for row in rows])
+
+    def _order(self, result: Result, fit: _Fit, enquiry: Enquiry, place: str, danger: bool) -> tuple[float, ...]:
+        service = result.service
+        emergency = service.kind == "emergency"
+        far = 2.0 if service.country == "INT" else self._distance(service, place)
+        answered = _answered(result.opening)
+        return (
+            -float(danger and emergency),
+            -fit.tier,
+            float(enquiry.open_now) * answered,
+            far,
+            answered,
+            -fit.audience,
+            -fit.topic - fit.text,
+            {"high": 0.0, "medium": 1.0, "low": 2.0}[service.confidence],
+            0.0 if any(w.contact.free for w in result.ways) else 1.0,
+        )
+
+    def _distance(self, service: Service, place: str) -> float:
+        """0 for a service of just this area, up to 1 for one of the whole country; one of a part of it comes later still."""
+        if not place or not service.area:
+            return 1.0
+        if any(a == place for a in service.area):
+            return 0.0
+        return 0.5 if any(self.places.covers(a, place) for a in service.area) else 1.5
+
+    def _result(self, service: Service, enquiry: Enquiry, now: datetime) -> Result:
+        zone = service.time_zone or self.places.zone(service.area[0] if service.area else service.country)
+        ways = [Reached(c, self._opening(c, service, zone, now)) for c in service.contacts]
+        ways.sort(key=lambda w: (not _asked_for(w.contact.way, enquiry), _answered(w.opening), _WAYS.index(w.contact.way)))
+        live = [w for w in ways if w.contact.way not in ("email", "web")] or ways
+        first = next((w for w in live if w.opening.open), live[0]) if live else None
+        return Result(
+            service, standing(service, self.directory, now.date()), tuple(ways), first.opening if first else Opening(None), zone
+        )
+
+    def _opening(self, contact: Contact, service: Service, zone: str, now: datetime) -> Opening:
+        if not contact.hours.known:
+            return Opening(None)
+        region = service.area[0] if service.area else service.country
+        nation = next((c for c in self.places.chain(region) if c.partition("-")[0] == service.country), service.country)
+        known = [public_days(c) for c in self.places.chain(nation)] if service.country != "INT" else []
+        days = next((k for k in known if k is not none_known), none_known)
+        return opening(contact.hours, ZoneInfo(zone or "UTC"), now, days)
+
+    def _overlap(self, words: Sequence[str]) -> Mapping[str, float]:
+        """How much of what is said stands in a service's names and descriptions, 0..1."""
+        found: dict[str, float] = defaultdict(float)
+        whole = 0.0
+        for word in dict.fromkeys(bare(w) for w in words):
+            here = self.texts.get(word)
+            if here is None:
+                whole += 1.0
+                continue
+            weight = next(iter(here.values()))
+            whole += weight
+            for service in here:
+                found[service] += weight
+        return {service: score / whole for service, score in found.items()} if whole else {}
+
+
+_WAYS: tuple[Way, ...] = ("phone", "text", "whatsapp", "webchat", "relay", "sign-video", "email", "web")
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """How well a service fits. `tier` is 4 and 3 asked for by name, 2 all that was asked, 1 what it is about, 0 no fit."""
+
+    tier: int
+    topic: float
+    audience: float
+    text: float
+
+    @property
+    def counts(self) -> bool:
+        return self.tier > 0
+
+    @classmethod
+    def of(cls, service: Service, enquiry: Enquiry, topics: Sequence[str], named: float, text: float) -> _Fit:
+        topic = max((1.0 - 0.2 * n for n, t in enumerate(topics) if t in service.topics), default=0.0)
+        audience = _for_whom(service, enquiry)
+        kind = not enquiry.kinds or service.kind in enquiry.kinds
+        way = _way_fits(service, enquiry)
+        tongue = not enquiry.languages or any(
+            c.interpreters or set(enquiry.languages) & set(c.languages) for c in service.contacts
+        )
+        age = enquiry.age is None or service.ages.includes(enquiry.age)
+        about = topic > 0 or (not topics and (bool(enquiry.kinds) and kind)) or text >= 0.5
+        if named >= _NAMED:
+            return cls(4 if named >= 0.97 else 3, topic, audience, named)
+        if named >= _PARTLY and text >= 0.4:
+            return cls(3, topic, audience, named)
+        if about and kind and audience > 0 and way and tongue and age:
+            return cls(2, topic, audience, text)
+        return cls(1 if (about or (enquiry.kinds and kind)) and age and audience > 0 else 0, topic, audience, text)
+
+
+def _for_whom(service: Service, enquiry: Enquiry) -> float:
+    if not service.audience:
+        return 0.5
+    if enquiry.audiences:
+        if any(a in service.audience for a in enquiry.audiences):
+            return 1.0
+        return 0.4 if "anyone" in service.audience else 0.0
+    # Whoever asks works with families: what is for them or for everybody before what is for children alone.
+    return 1.0 if {"practitioner", "anyone"} & set(service.audience) else 0.5
+
+
+def _asked_for(way: Way, enquiry: Enquiry) -> bool:
+    if enquiry.ways:
+        return way in enquiry.ways
+    return way in SILENT if enquiry.silent else True
+
+
+def _way_fits(service: Service, enquiry: Enquiry) -> bool:
+    return any(_asked_for(c.way, enquiry) for c in service.contacts)
+
+
+def _speaks(result: Result, languages: Sequence[str]) -> bool:
+    return any(set(languages) & set(w.contact.languages) for w in result.ways)
+
+
+def _answered(how: Opening) -> float:
+    """Open, usually open, not known, usually closed, closed."""
+    if how.open is None:
+        return {True: 1.0, None: 2.0, False: 3.0}[how.usually]
+    return 0.0 if how.open else 4.0
+
+
+def _with_pairs(results: Sequence[Result]) -> list[Result]:
+    """Lines that are shown together stand together, in the place of the better one."""
+    by_id = {r.service.id: r for r in results}
+    placed: dict[str, Result] = {}
+    for result in results:
+        for i in (result.service.id, *result.service.shown_with):
+            if i in by_id and i not in placed:
+                placed[i] = by_id[i]
+    return list(placed.values())
+
+
+def _texts(directory: Directory) -> Mapping[str, Mapping[str, float]]:
+    where: dict[str, set[str]] = defaultdict(set)
+    for service in directory.services.values():
+        said = " ".join((service.name, *service.alternates, *service.description.values(), service.area_note))
+        for part in said.split(". "):
+            for word in words_of(part):
+                if len(word) > 2:
+                    where[bare(word)].add(service.id)
+    count = len(directory.services) or 1
+    return {word: dict.fromkeys(sorted(found), log(1 + count / len(found)) / log(1 + count)) for word, found in where.items()}
+
+
+def corrected(finder: Finder, directory: Directory) -> Finder:
+    """The same with another directory whose names are the same: after a correction that only hides or mends a field."""
+    return replace(finder, directory=directory)

@@ -1,0 +1,157 @@
+"""Names inside a text: services, places, people, and words of a list, each with a slip or two.
+
+A library of its own beside the matcher: the matcher ranks what a whole text is about, this finds what stands in it by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import log
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from intents.text import clip, fold
+
+MAX_TEXT = 400
+"""Characters of a text that are looked at, head and tail of a longer one."""
+_SHORTEST_SLIP = 4
+_LOOKED_UP = 8
+"""Unknown words that are looked up in one text, longest first, so that a hostile text costs no more than a bad one."""
+_APART = 2
+"""Words that may stand between the words of one name."""
+_WORD = re.compile(r"[^\W_]+")
+_CLITICS = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ع")
+"""What Arabic writes onto the front of a name: and, in, for, the."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name that stands in a text. `score` is the share of the name that was found, slips counting less, in 0..1.
+
+    `start` and `end` are the places of its first and last word among the text's words, `phrase` the name as it was listed.
+    """
+
+    key: str
+    score: float
+    start: int
+    end: int
+    phrase: str
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, folded; letters and digits only."""
+    folded = fold(clip(text, MAX_TEXT)).replace("'s ", " ").replace("'", "")
+    return _WORD.findall(folded)
+
+
+def bare(word: str) -> str:
+    """An Arabic word without what is written onto its front, as long as enough of it stays; any other word as it is."""
+    if not ("\u0600" <= word[:1] <= "\u06ff"):
+        return word
+    for clitic in _CLITICS:
+        if word.startswith(clitic) and len(word) - len(clitic) >= 3:
+            return word[len(clitic) :]
+    return word
+
+
+@dataclass(frozen=True)
+class NameIndex:
+    """Names with their keys. Immutable; made once for an edition. Thousands of names cost a few milliseconds a text."""
+
+    phrases: Sequence[tuple[str, str, tuple[str, ...]]]
+    """Key, phrase as listed, its words."""
+    where: Mapping[str, tuple[int, ...]] = field(repr=False)
+    """The phrases in which a word stands."""
+    rarity: Mapping[str, float] = field(repr=False)
+    near: Mapping[int, tuple[str, ...]] = field(repr=False)
+    """For each length the words that a slip may have been meant for."""
+
+    @classmethod
+    def of(cls, names: Iterable[tuple[str, str]]) -> NameIndex:
+        """`names` are pairs of key and name; a key may have many names, and a name many keys."""
+        phrases: list[tuple[str, str, tuple[str, ...]]] = []
+        where: dict[str, list[int]] = defaultdict(list)
+        for key, phrase in dict.fromkeys(names):
+            words = tuple(bare(w) for w in words_of(phrase))
+            if not words:
+                continue
+            for word in dict.fromkeys(words):
+                where[word].append(len(phrases))
+            phrases.append((key, phrase, words))
+        rarity = {word: log(1 + len(phrases) / len(found)) for word, found in where.items()}
+        lengths: dict[int, list[str]] = defaultdict(list)
+        for word in sorted(where):
+            if len(word) >= _SHORTEST_SLIP and not word.isdigit():
+                lengths[len(word)].append(word)
+        near = {
+            n: tuple(w for m in range(n - _slips(n), n + _slips(n) + 1) for w in lengths.get(m, ()))
+            for n in range(_SHORTEST_SLIP, 31)
+        }
+        return cls(phrases, {w: tuple(found) for w, found in where.items()}, rarity, near)
+
+    def find(self, words: Sequence[str], least: float = 0.6) -> list[Named]:
+        """Every name of which at least `least` stands in the words (of `words_of`), best first."""
+        meant = self._meant(words)
+        hits: dict[int, dict[str, tuple[float, int, int]]] = defaultdict(dict)
+        for word, likeness, start, end in meant:
+            for phrase in self.where[word]:
+                known = hits[phrase].get(word)
+                if known is None or likeness > known[0]:
+                    hits[phrase][word] = (likeness, start, end)
+        found = [one for phrase, parts in hits.items() if (one := self._named(phrase, parts)).score >= least]
+        return sorted(found, key=lambda n: (-n.score, -(n.end - n.start), n.start, n.key))
+
+    def _named(self, phrase: int, parts: Mapping[str, tuple[float, int, int]]) -> Named:
+        key, listed, wanted = self.phrases[phrase]
+        whole = sum(self.rarity[w] for w in wanted)
+        start, end = min(p[1] for p in parts.values()), max(p[2] for p in parts.values())
+        if end - start + 1 > len(wanted) + _APART:
+            # Far apart they are other words: only the weightiest of them counts.
+            word, (likeness, start, end) = max(parts.items(), key=lambda item: item[1][0] * self.rarity[item[0]])
+            return Named(key, likeness * self.rarity[word] / whole, start, end, listed)
+        score = sum(self.rarity[w] * parts[w][0] for w in wanted if w in parts) / whole
+        return Named(key, score, start, end, listed)
+
+    def _meant(self, words: Sequence[str]) -> list[tuple[str, float, int, int]]:
+        """Known words that the text's words are, are nearly, or make when two are written as one or one as two."""
+        found: list[tuple[str, float, int, int]] = []
+        unknown: list[tuple[int, str]] = []
+        for n, word in enumerate(words):
+            forms = [form for form in dict.fromkeys((word, bare(word), *_singular(word))) if form in self.where]
+            found += [(form, 1.0 if form == word or form == bare(word) else 0.97, n, n) for form in forms]
+            if not forms:
+                unknown.append((n, word))
+        for n in range(len(words) - 1):
+            joined = words[n] + words[n + 1]
+            if joined in self.where and not joined.isdigit():
+                found.append((joined, 0.97, n, n + 1))
+        for n, word in sorted(unknown, key=lambda pair: -len(pair[1]))[:_LOOKED_UP]:
+            found += [(near, likeness, n, n) for near, likeness in self._slip(bare(word))]
+        return found
+
+    def _slip(self, word: str) -> list[tuple[str, float]]:
+        choices = self.near.get(len(word))
+        if not choices or any(c.isdigit() for c in word):
+            return []
+        limit = _slips(len(word))
+        distances = process.cdist([word], choices, scorer=OSA.distance, score_cutoff=limit, dtype=np.uint8)[0]
+        nearest = int(distances.min())
+        if nearest > limit:
+            return []
+        ties = [choices[i] for i in np.flatnonzero(distances == nearest)][:6]
+        # People rarely slip on the first letter.
+        return [(near, (1 - nearest / (len(word) + 2)) * (1.0 if near[0] == word[0] else 0.9)) for near in ties]
+
+
+def _singular(word: str) -> tuple[str, ...]:
+    return tuple(word[: -len(end)] for end in ("s",) if word.endswith(end) and len(word) > 4)
+
+
+def _slips(length: int) -> int:
+    """Edits that a word of this length is forgiven: names are short, so fewer than in a sentence."""
+    return 1 if length < 8 else 2
