@@ -22,6 +22,8 @@ MAX_TEXT = 400
 _SHORTEST_SLIP = 4
 _LOOKED_UP = 8
 """Unknown words that are looked up in one text, longest first, so that a hostile text costs no more than a bad one."""
+_SLIP = 0.07
+"""What one slip takes from the likeness of a word."""
 _APART = 2
 """Words that may stand between the words of one name."""
 _WORD = re.compile(r"[^\W_]+")
@@ -145,7 +147,7 @@ class NameIndex:
             return []
         ties = [choices[i] for i in np.flatnonzero(distances == nearest)][:6]
         # People rarely slip on the first letter.
-        return [(near, (1 - nearest / (len(word) + 2)) * (1.0 if near[0] == word[0] else 0.9)) for near in ties]
+        return [(near, (1 - _SLIP * nearest) * (1.0 if near[0] == word[0] else 0.9)) for near in ties]
 
 
 def _singular(word: str) -> tuple[str, ...]:

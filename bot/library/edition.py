@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.library.model import Library
 from bot.library.words import Words
+from bot.services.finder import Finder
 from bot.services.model import Directory
 from bot.services.places import Gazetteer
 from bot.services.wording import Finding
@@ -15,7 +17,10 @@ from intents import Matcher, Policy, Urgency
 
 @dataclass(frozen=True)
 class Edition:
-    """What is being served. `version` is a short hash of all content, the same on every replica with the same files."""
+    """What is being served. `version` is a short hash of all content, the same on every replica with the same files.
+
+    `corrections` is the number of the last correction that was laid over the files, 0 if none was.
+    """
 
     version: str
     library: Library
@@ -26,3 +31,11 @@ class Edition:
     places: Gazetteer
     words: Words
     finding: Mapping[str, Finding] = field(default_factory=dict)
+    corrections: int = 0
+
+    @cached_property
+    def finder(self) -> Finder:
+        """The search over the directory; made when it is first asked for."""
+        return Finder.of(self.directory, self.places, self.finding)
+
+    corrections: int = 0

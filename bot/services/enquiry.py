@@ -52,6 +52,29 @@ class Enquiry:
     words: tuple[str, ...] = ()
     bare: float = 0.0
 
+    def codes(self) -> tuple[str, ...]:
+        """What is asked for without a word of the question: kept while the bot asks back where somebody is."""
+        named = [f"s.{i}" for i, score in self.named if score >= NAMED][:6]
+        lists = (("k", self.kinds), ("a", self.audiences), ("t", self.topics[:6]), ("w", self.ways), ("l", self.languages))
+        flags = [name for name in _FLAGS if getattr(self, name)]
+        return (*named, *(f"{mark}.{value}" for mark, values in lists for value in values), *flags)
+
+    @classmethod
+    def of_codes(cls, codes: Iterable[str]) -> Enquiry:
+        """What `codes` gave, as far as it is still known."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for code in codes:
+            mark, dot, value = code.partition(".")
+            found[mark if dot else "flag"].append(value if dot else mark)
+        flags = {name: True for name in _FLAGS if name in found["flag"]}
+        return cls(
+            named=tuple((i, 1.0) for i in found["s"]), kinds=tuple(found["k"]), audiences=tuple(found["a"]),  # type: ignore[arg-type]
+            topics=tuple(found["t"]), ways=tuple(found["w"]), languages=tuple(found["l"]), **flags,  # type: ignore[arg-type]
+        )  # fmt: skip
+
+
+_FLAGS = ("asks", "silent", "open_now", "free")
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -116,7 +139,7 @@ class Reader:
         others = {code for codes in spans.values() if len(codes) == 1 for code in codes}
         sure: list[str] = []
         unclear: list[str] = []
-        for codes in spans.values():
+        for codes in map(list, map(dict.fromkeys, spans.values())):
             inner = [c for c in codes if not any(c != o and self.places.covers(c, o) for o in codes)]
             near = [c for c in inner if any(o not in codes and self.places.covers(o, c) for o in others)]
             near = near or [c for c in inner if home and self.places.covers(home, c)]

@@ -13,7 +13,7 @@ from math import log
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot.public_days import none_known, public_days
+from bot.public_days import none_known, public_days_at
 from bot.services.enquiry import Enquiry, Reader
 from bot.services.hours import Opening, opening
 from bot.services.model import SILENT, Contact, Directory, MissingService, Service, Way
@@ -116,6 +116,12 @@ class Finder:
             note = "no-way"
         return Found(tuple(ranked[:SHOWN]), place, note, enquiry.unclear, missing)
 
+    def standing_of(self, services: Sequence[str], now: datetime, enquiry: Enquiry | None = None) -> tuple[Result, ...]:
+        """How services stand now, by id and in this order; those that aren't there or aren't shown are left out."""
+        known = [self.directory.services[i] for i in services if i in self.directory.services]
+        results = (self._result(s, enquiry or Enquiry(), now) for s in known)
+        return tuple(r for r in results if r.standing.shown)
+
     def _identified(self, enquiry: Enquiry, place: str, now: datetime) -> Found | None:
         """A number that is asked about, wherever it belongs: saying whose it is fills no gap."""
         if not enquiry.numbers or not (enquiry.identifies or enquiry.asks or enquiry.bare > 0.5 or len(enquiry.digits) > 4):
@@ -153,14 +159,16 @@ class Finder:
     def _missing(self, enquiry: Enquiry, place: str, now: datetime, hints: Sequence[str]) -> tuple[MissingService, ...]:
         """Services that are known by name only and that this asks for: by their name, or for that place and subject."""
         wanted = set(enquiry.topics) or set(hints[:1])
+        by_name = any(score >= _NAMED for _, score in enquiry.named)
         found = []
         for n, gap in enumerate(self.directory.gaps):
             if gap.country not in (place.partition("-")[0], "INT"):
                 continue
             there = not gap.area or any(self.places.covers(a, place) for a in gap.area)
-            local = any(a == place for a in gap.area)
-            about = bool(wanted & set(gap.topics)) or gap.kind in enquiry.kinds
-            if there and (n in enquiry.missing or (local and (about or not (wanted or enquiry.kinds)))):
+            # Where somebody asks for just that place, its missing line is told; a whole nation's gaps only by subject.
+            local = place in gap.area and len(list(self.places.chain(place))) > 2
+            about = bool(wanted & set(gap.topics)) or bool(gap.kind and gap.kind in enquiry.kinds)
+            if n in enquiry.missing if by_name or not there else n in enquiry.missing or about or (local and not wanted):
                 found.append(gap)
         named = {i for i, score in enquiry.named if score >= 0.95}
         for i in sorted(named):
@@ -173,9 +181,11 @@ class Finder:
     def _ranked(
         self, services: Iterable[Service], enquiry: Enquiry, place: str, now: datetime, danger: bool, hints: Sequence[str]
     ) -> list[Result]:
-        named = dict(enquiry.named)
-        topics = enquiry.topics or tuple(hints[:2]) or (() if enquiry.kinds or enquiry.named else _USUAL_TOPICS)
+        services = list(services)
+        named = {**dict(enquiry.named), **dict.fromkeys(enquiry.numbers, 1.0)}
         overlap = self._overlap(enquiry.words)
+        known = any(named.get(s.id, 0.0) >= _NAMED or overlap.get(s.id, 0.0) >= 0.5 for s in services if s.country != "INT")
+        topics = enquiry.topics or tuple(hints[:2]) or (() if enquiry.kinds or known else _USUAL_TOPICS)
         rows: list[tuple[tuple[float, ...], str, Result]] = []
         for service in services:
             fit = _Fit.of(service, enquiry, topics, named.get(service.id, 0.0), overlap.get(service.id, 0.0))
@@ -225,9 +235,7 @@ class Finder:
         if not contact.hours.known:
             return Opening(None)
         region = service.area[0] if service.area else service.country
-        nation = next((c for c in self.places.chain(region) if c.partition("-")[0] == service.country), service.country)
-        known = [public_days(c) for c in self.places.chain(nation)] if service.country != "INT" else []
-        days = next((k for k in known if k is not none_known), none_known)
+        days = public_days_at(self.places.chain(region)) if service.country != "INT" else none_known
         return opening(contact.hours, ZoneInfo(zone or "UTC"), now, days)
 
     def _overlap(self, words: Sequence[str]) -> Mapping[str, float]:

@@ -20,7 +20,8 @@ _KNOWN: dict[str, type] = {
     for kind in (
         messages.Origin, messages.Said, messages.Edited, messages.Pressed, messages.SharedLocation, messages.SentSomething,
         messages.Joined, messages.Blocked, messages.Unblocked, messages.Say, messages.TitleOf, messages.Passage,
-        messages.EmergencyCard, messages.NumbersCard, messages.ComingUp, messages.Sources, messages.Quoted, messages.Press,
+        messages.EmergencyCard, messages.NumbersCard, messages.ServiceList, messages.PassedOn, messages.Aloud,
+        messages.ComingUp, messages.Sources, messages.Quoted, messages.Press,
         messages.Button, messages.Reply, Session,
     )
 }  # fmt: skip

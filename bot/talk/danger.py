@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.talk.effects import Count, Turn
-from bot.talk.messages import Button, EmergencyCard, NumbersCard, Piece, Reply, Rows, Say, TitleOf
+from bot.talk.messages import Button, EmergencyCard, NumbersCard, Piece, Reply, Rows, Say, ServiceList, TitleOf
 from bot.talk.places import base
 from bot.talk.scene import Scene, button, rows
 from bot.talk.session import CARD_REPEATS
@@ -48,7 +48,8 @@ def with_alarm(scene: Scene, below: Turn) -> Turn:
     """The card above what `below` answers: its topic's text or its choices, never its "not known"."""
     kind = scene.reading.alarm.kind if scene.reading.alarm else ""
     effects = (*below.effects, Count("alarm", kind))
-    found = below.reply if below.reply is not None and (below.reply.topic or below.session.chose) else None
+    helps = below.reply is not None and (below.reply.topic or below.session.chose or _names_services(below.reply))
+    found = below.reply if helps else None
     pieces: tuple[Piece, ...]
     buttons: Rows
     # What the answer below brings, without its danger button: either the card itself stands above it, or its own row.
@@ -79,6 +80,10 @@ def for_you(scene: Scene, kind: str) -> Turn:
     session = replace(scene.session, topic="", part="", topic_at=None, chose=False)
     reply = _urgent(scene, pieces, (*rows(buttons), (button("button.i_work", "work", topic),)))
     return Turn(session, reply, effects=(Count("alarm", kind),))
+
+
+def _names_services(reply: Reply) -> bool:
+    return any(isinstance(piece, ServiceList) for piece in reply.pieces)
 
 
 def _card(scene: Scene, country: str = "") -> tuple[Piece, ...]:

@@ -125,7 +125,7 @@ class Say:
 
 @dataclass(frozen=True)
 class TitleOf:
-    """A title of the content: of a topic, of its part (with `place` where it has one), of a section, country, language, gap."""
+    """A title: of a topic, its part (with `place` if it has one), a section, an area, a language, a gap, a service."""
 
     topic: str = ""
     part: str = ""
@@ -134,6 +134,7 @@ class TitleOf:
     country: str = ""
     language: str = ""
     gap: str = ""
+    service: str = ""
 
 
 @dataclass(frozen=True)
@@ -157,10 +158,41 @@ class NumbersCard:
     """Numbers for a country ("" = of the organisation's countries): emergency, own, and helplines.
 
     `audience` narrows them for a for-you card: a child gets the child helpline first, a worker the staff's own support.
+    `keep` is the key of the sentence that says how to keep them for when there is no network, "" where it isn't said.
     """
 
     country: str = ""
     audience: str = ""
+    keep: str = ""
+
+
+@dataclass(frozen=True)
+class ServiceList:
+    """Services by id, as they stand when the message is sent. `place` is the area they were looked for in, `asker` the asker's.
+
+    `whole` shows every way to reach the one service; `ways` puts those first (`silent`: without speaking).
+    """
+
+    services: tuple[str, ...]
+    place: str = ""
+    asker: str = ""
+    whole: bool = False
+    ways: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PassedOn:
+    """A service as a text for a family, in the language of its message; `neutral` is its number under a name that says nothing."""
+
+    service: str
+    neutral: bool = False
+
+
+@dataclass(frozen=True)
+class Aloud:
+    """A service's number in groups, to be read out."""
+
+    service: str
 
 
 @dataclass(frozen=True)
@@ -188,7 +220,7 @@ class Quoted:
     first_shown: str = ""
 
 
-Piece = Say | TitleOf | Passage | EmergencyCard | NumbersCard | ComingUp | Sources | Quoted
+Piece = Say | TitleOf | Passage | EmergencyCard | NumbersCard | PassedOn | Aloud | ServiceList | ComingUp | Sources | Quoted
 Label = Say | TitleOf
 
 

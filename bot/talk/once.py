@@ -11,7 +11,7 @@ from bot.library.richtext import plain
 from bot.talk.desk import Desk
 from bot.talk.effects import Turn
 from bot.talk.house import House
-from bot.talk.messages import Drawn, Origin, Said
+from bot.talk.messages import Drawn, Origin, Said, ServiceList
 from bot.talk.places import base
 from bot.talk.read import Reading, read
 from bot.talk.render import draw
@@ -43,7 +43,9 @@ def answer_once(asked: Asked, edition: Edition, house: House, now: datetime) -> 
     decision, topic, part = _decision(reading, found, session, edition, house)
     verdict = reading.verdict
     guidance = served(topic, reading.lang, edition, house) if topic else None
-    services = [s for s in (guidance.services if guidance else ()) if _fits(edition, s, asked.country or house.home_country)]
+    named = services_in(found)
+    here = asked.country or house.home_country
+    services = list(named) or [s for s in (guidance.services if guidance else ()) if _fits(edition, s, here)]
     return {
         "q": asked.q,
         "lang": reading.lang,
@@ -71,6 +73,14 @@ def first_screen(asked: Asked, edition: Edition, house: House, now: datetime) ->
     return _drawn(_asked(asked, edition, house, now)[2], edition, house, now)
 
 
+def services_in(found: Turn) -> tuple[str, ...]:
+    """The services that a turn names, in their order, unless they only stand under an answer."""
+    if found.reply is None or found.reply.topic:
+        return ()
+    lists = [piece for piece in found.reply.pieces if isinstance(piece, ServiceList)]
+    return tuple(i for piece in lists for i in piece.services)
+
+
 def has_answered(reading: Reading, found: Turn) -> bool:
     """Whether a message got what it came for; if not, the next one of the same minute is read together with it."""
     if found.reply is None or reading.command:
@@ -80,7 +90,7 @@ def has_answered(reading: Reading, found: Turn) -> bool:
 
 def _asked(asked: Asked, edition: Edition, house: House, now: datetime) -> tuple[Session, Reading, Turn]:
     """The conversation up to the question: the session before it, how it is read, and the turn that it leads to."""
-    session = Session(lang=asked.lang, country=asked.country, greeted=True)
+    session = Session(lang=asked.lang, country=asked.country, greeted=True, numbers_offered=True)
     earlier: tuple[str, ...] = ()
     at = now - WITHIN * len(asked.prev)
     for number, text in enumerate(asked.prev):
@@ -109,6 +119,8 @@ def _decision(
     verdict, match = reading.verdict, reading.match
     if verdict is None or match is None:
         return ("small_talk" if reading.command else "none"), None, None
+    if found.reply is not None and services_in(found):
+        return "service", None, None
     if found.reply is not None and found.reply.topic and match.follow_up and session.topic:
         return "answer", session.topic, match.follow_up
     kind = _as_shown(verdict, reading.lang, edition, house)

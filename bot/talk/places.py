@@ -8,6 +8,7 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 
 from bot.library.words import Words
+from bot.services.places import Gazetteer
 from intents.text import fold
 
 _LANGUAGES = ("en", "fr", "es", "ar")
@@ -31,11 +32,14 @@ def is_code(text: str) -> bool:
     return bool(_CODE.fullmatch(text))
 
 
-def name_of(code: str, lang: str, words: Words) -> str:
-    """A country's or nation's name in a language; the code itself for one that nobody knows."""
+def name_of(code: str, lang: str, words: Words, places: Gazetteer | None = None) -> str:
+    """A country's, nation's or, with a gazetteer, an area's name in a language; the code itself for one that nobody knows."""
     key = f"place.{code}"
     if words.has(key):
         return words.say(lang, key)
+    area = places.places.get(code) if places and "-" in code else None
+    if area is not None and area.names:
+        return area.names.get(lang) or area.names.get("en") or code
     return _names(lang).get(base(code)) or _names("en").get(base(code)) or code
 
 

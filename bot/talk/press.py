@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.talk import ask, browse, danger, days, start
+from bot.talk import ask, browse, danger, days, forward, numbers, services, start
 from bot.talk.effects import Count, DeleteMessage, Turn
 from bot.talk.messages import Press, Say
 from bot.talk.places import is_code
@@ -26,7 +26,19 @@ def pressed(scene: Scene, press: Press | None) -> Turn:
         case "sos", args:
             return danger.card(scene, _country(args))
         case "num", args:
-            return start.numbers(scene, _country(args))
+            return numbers.numbers(scene, _country(args))
+        case "fwd", (service,):
+            return forward.ask(scene, service)
+        case "fwdto", (service, (forward.NO | forward.MAYBE) as looked_at):
+            return forward.answered(scene, service, looked_at)
+        case "fwdin", (service, (forward.NO | forward.MAYBE) as looked_at, lang):
+            return forward.written(scene, service, looked_at, lang)
+        case "s", (service,):
+            return services.one(scene, service)
+        case "svc", (topic,) if topic in scene.edition.library.topics:
+            return services.of_topic(scene, topic)
+        case "svin", (code,) if code in scene.edition.places.places:
+            return services.in_place(scene, code)
         case "days", args:
             return days.days(scene, past=args == (days.PAST,))
         case "else", _:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.library.edition import Edition
 from bot.privacy import redact
+from bot.services.enquiry import Enquiry
 from bot.talk.house import House
 from bot.talk.messages import Edited, Incoming, Said, SentSomething
 from bot.talk.session import Session
@@ -22,8 +23,8 @@ LONGEST = 4096  # characters of a message that are looked at; Telegram sends no 
 class Reading:
     """What a message says. `lang` is the language to answer in; `foreign` a language that isn't spoken here, "" else.
 
-    `alarm` is a red flag; `command` a command's name with its `argument`; `personal` the types of personal details that
-    stand in the text. For presses and events only `lang` is filled.
+    `alarm` is a red flag; `command` a command's name with its `argument`; `enquiry` what it says of services; `personal` the
+    types of personal details that stand in the text. For presses and events only `lang` is filled.
     """
 
     lang: str
@@ -33,6 +34,7 @@ class Reading:
     argument: str = ""
     personal: tuple[str, ...] = ()
     match: Match | None = None
+    enquiry: Enquiry | None = None
     verdict: Verdict | None = None
 
 
@@ -68,6 +70,7 @@ def read(incoming: Incoming, earlier: tuple[str, ...], session: Session, edition
         alarm=alarm,
         personal=tuple(dict.fromkeys(span.type for span in redact.find(text))),
         match=match,
+        enquiry=edition.finder.read(text, session.country_now or session.country or house.home_country),
         verdict=decide(match, edition.policy, (edition.library.safe_family,)),
     )
 

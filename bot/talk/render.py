@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import datetime
 from typing import Literal, cast
-
-from babel.dates import format_date
 
 from bot.library.edition import Edition
 from bot.library.model import Guidance, Part, Status, in_language
 from bot.library.richtext import Block, Heading, Inline, Items, Link, Paragraph, Small, Strong, Text
 from bot.library.words import direction
-from bot.talk import cards, days
+from bot.talk import cards, days, forward, numbers, service_lines
+from bot.talk.dates import on_date
 from bot.talk.house import House
 from bot.talk.messages import (
+    Aloud,
     Button,
     ComingUp,
     Drawn,
@@ -24,10 +23,12 @@ from bot.talk.messages import (
     Label,
     NumbersCard,
     Passage,
+    PassedOn,
     Piece,
     Quoted,
     Reply,
     Say,
+    ServiceList,
     Sources,
     TitleOf,
     Voice,
@@ -92,8 +93,14 @@ class _Pen:
                 self._passage(piece)
             case EmergencyCard(country):
                 self._add(cards.emergency(self.edition, self.house, self.lang, country))
-            case NumbersCard(country, audience):
-                self._add(cards.numbers(self.edition, self.house, self.lang, country, audience))
+            case NumbersCard():
+                self._add(numbers.drawn(piece, self.edition, self.house, self.lang, days.today_of(self.house, self.now)))
+            case PassedOn():
+                self._add(forward.drawn(piece, self.edition, self.lang, days.today_of(self.house, self.now)))
+            case Aloud():
+                self._add(forward.aloud(piece, self.edition, self.lang, days.today_of(self.house, self.now)))
+            case ServiceList():
+                self._add(service_lines.drawn(piece, self.edition, self.house, self.lang, self.now))
             case ComingUp(place, past):
                 self._add(days.drawn(self.edition, self.lang, days.today_of(self.house, self.now), place, past))
             case Sources(topic):
@@ -121,8 +128,9 @@ class _Pen:
 
     def _args(self, say: Say) -> dict[str, str]:
         args = dict(say.args)
-        if "country" in args:
-            args["country"] = name_of(args["country"], self.lang, self.edition.words)
+        for key in ("country", "other"):
+            if key in args:
+                args[key] = name_of(args[key], self.lang, self.edition.words, self.edition.places)
         return args
 
     def _say(self, say: Say) -> None:
@@ -145,7 +153,10 @@ class _Pen:
     def _named(self, title: TitleOf, short: bool = False) -> str:
         library, words = self.edition.library, self.edition.words
         if title.country:
-            return name_of(title.country, self.lang, words)
+            return name_of(title.country, self.lang, words, self.edition.places)
+        if title.service:
+            found = self.edition.directory.services.get(title.service)
+            return found.name if found else self.say("withdrawn")
         if title.language:
             return words.languages[title.language].name if title.language in words.languages else title.language
         if title.section:
@@ -225,9 +236,3 @@ class _Pen:
             "ref.quote", {"ref": f"{topic} {text.code}", "date": on_date(self.today, self.lang), "title": text.title}
         )
         self._add([Heading(self.say("ref.sources", {"title": text.title})), Items(tuple(lines)), Paragraph((Text(quote),))])
-
-
-@lru_cache(maxsize=256)
-def on_date(day: date, lang: str) -> str:
-    """A date as a language writes it: 22 Nov 2026."""
-    return format_date(day, "d MMM y", locale=lang if lang != "en" else "en_GB")

@@ -23,7 +23,13 @@ READING: dict[str, int] = {
     "p": 3,  # a part of a topic: topic, part, place
     "b": 1,  # browse: "" = sections, else a section
     "sos": 1,  # the emergency card: country or ""
+    "s": 1,  # one service, whole
+    "svc": 1,  # the services for a topic
+    "svin": 1,  # here is the place for the services that were asked for: area code
     "num": 1,  # numbers: country or ""
+    "fwd": 1,  # send a service on: its id
+    "fwdto": 2,  # does somebody else look at their phone? service, no|yes
+    "fwdin": 3,  # the text to pass on: service, no|yes, language
     "days": 1,  # days of the field: "" = what is coming up, "past" = what was
     "work": 1,  # "I work with children": what came under a for-you card
     "say": 1,  # a fixed text of the chat: about, privacy, settings, ...

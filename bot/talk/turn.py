@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.library.edition import Edition
-from bot.talk import asides, ask, browse, danger, days, press, start
+from bot.talk import asides, ask, browse, danger, days, numbers, press, services, start
 from bot.talk.desk import Desk
 from bot.talk.effects import Turn, Unreachable
 from bot.talk.house import House
@@ -25,7 +25,7 @@ COMMANDS: dict[str, Callable[[Scene, str], Turn]] = {
     "sos": lambda scene, argument: danger.card(scene),
     "start": start.start,
     "help": lambda scene, argument: start.help_(scene),
-    "numbers": lambda scene, argument: start.numbers(scene, country_in(argument)),
+    "numbers": lambda scene, argument: numbers.numbers(scene, country_in(argument)),
     "browse": lambda scene, argument: browse.browse(scene),
     "days": lambda scene, argument: days.days(scene),
     "settings": lambda scene, argument: start.settings(scene),
@@ -104,14 +104,19 @@ def _answered(scene: Scene, text: str) -> Turn:
         known = scene.edition.words.foreign
         if reading.foreign in known and not (reading.verdict and reading.verdict.kind == "answer"):
             return asides.foreign(scene, reading.foreign)
+    if services.is_asked(scene):
+        return services.asked(scene)
     return ask.question(scene)
 
 
 def _to_what_was_asked(scene: Scene, text: str) -> Turn | None:
     """A typed answer to the bot's last question: only where it plainly is one, so that no question is swallowed."""
     asked = scene.session.asked
-    if asked not in ("country", "card-country", "numbers-country") or scene.reading.alarm:
+    if asked not in ("country", "card-country", "numbers-country", "service-place") or scene.reading.alarm:
         return None
+    if asked == "service-place":
+        said = scene.reading.enquiry
+        return services.in_place(scene, said.places[0]) if said and said.places and not said.asks else None
     country = named_in(text)
     if not country:
         return None
@@ -119,7 +124,7 @@ def _to_what_was_asked(scene: Scene, text: str) -> Turn | None:
     if asked == "card-country":
         return danger.card(done, country)
     if asked == "numbers-country":
-        return start.numbers(done, country)
+        return numbers.numbers(done, country)
     return ask.in_country(done, country, *scene.session.asked_args)
 
 

@@ -39,7 +39,7 @@ SIGNER = Signer((b"a key for tests",))
 HOUSE = House("Demo organisation", countries=("NG", "GB-SCT", "JO"))
 ORIGIN = Origin("telegram", "1", "7", "7", NOW)
 UNSURE = ("safe home visit notes", "plan for the visit", "record of supervision", "who sees the notes", "risk at home")
-FAR_FROM_HARM = "how often should supervision happen"
+FAR_FROM_HARM = "planning supervision dates for the whole year"
 
 
 def take(

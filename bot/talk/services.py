@@ -1,0 +1,150 @@
+"""A question for a service or a number: something open there, or when it opens; what isn't known is said by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.services.enquiry import Enquiry
+from bot.services.finder import Found, Result
+from bot.talk.danger import danger_row
+from bot.talk.effects import Count, Turn
+from bot.talk.messages import Button, Piece, Say, ServiceList, TitleOf
+from bot.talk.places import base
+from bot.talk.scene import Scene, button, rows, topic_button
+
+FIRST = 3
+"""Services on the first screen: with their numbers, hours and doubts they fit 1 KB."""
+MORE = 4
+NAMED = 0.85
+"""From this share of its name on a service is asked for by name."""
+_BARE = 0.6
+"""Least share of words that only serve to ask for it, so that a name inside a longer story is no question for its number."""
+_HINTED = 0.3
+"""From this confidence on the matcher's topic helps to choose services."""
+
+
+def is_asked(scene: Scene) -> bool:
+    """Whether the message asks for a service or a number rather than for guidance."""
+    enquiry, verdict = scene.reading.enquiry, scene.reading.verdict
+    if enquiry is None or scene.reading.command:
+        return False
+    surely = verdict is not None and verdict.kind == "answer" and verdict.tier in ("exact", "alias")
+    if surely or (verdict is not None and verdict.kind == "small_talk"):
+        return False
+    named = any(score >= NAMED for _, score in enquiry.named)
+    if enquiry.numbers and (enquiry.identifies or enquiry.asks or enquiry.bare >= _BARE):
+        return True
+    if enquiry.digits and enquiry.identifies:
+        return True
+    if named and (enquiry.asks or enquiry.bare >= _BARE):
+        return True
+    if enquiry.missing and (enquiry.asks or enquiry.bare >= _BARE):
+        return True
+    about = enquiry.places or enquiry.unclear or enquiry.topics or enquiry.kinds or enquiry.audiences
+    how = enquiry.ways or enquiry.silent or enquiry.open_now or enquiry.languages
+    return enquiry.asks and (bool(about or how) or enquiry.bare >= _BARE)
+
+
+def asked(scene: Scene) -> Turn:
+    """The answer to a message that asks for a service."""
+    assert scene.reading.enquiry is not None
+    return listing(scene, scene.reading.enquiry, "", hints=_hints(scene))
+
+
+def listing(scene: Scene, enquiry: Enquiry, place: str, hints: Sequence[str] = ()) -> Turn:
+    """What was found for an enquiry; `place` is where, if that was asked back."""
+    here = place or scene.country
+    alarm = scene.reading.alarm is not None
+    found = scene.edition.finder.find(enquiry, here, scene.now, danger=alarm, hints=hints)
+    if found.note == "where" and not found.results:
+        return _where(scene, enquiry, ())
+    shown = _fitting(found.results, alarm)
+    pieces: list[Piece] = _notes(found, enquiry)
+    if shown:
+        pieces.append(ServiceList(tuple(r.service.id for r in shown), found.place, scene.country, ways=_ways(enquiry)))
+    if found.note in ("where", "which"):
+        return _where(scene, enquiry, tuple(pieces), found.places)
+    buttons = danger_row(any(r.service.kind == "emergency" for r in shown) or alarm)
+    buttons += rows([_service_button(r) for r in (*shown, *found.results[len(shown) : len(shown) + MORE])], width=1)
+    topics = [t for t in (*enquiry.topics, *hints) if scene.served(t)][:1]
+    buttons += rows([topic_button(t) for t in topics], width=1)
+    if not pieces:
+        pieces.append(Say("services.none", {"country": found.place} if found.place else {}))
+    buttons += rows([button("button.numbers", "num", base(found.place) if found.place else ""), button("button.browse", "b", "")])
+    session = replace(scene.session, asked="", asked_args=(), asked_at=None, chose=False)
+    return Turn(session, scene.reply(*pieces, buttons=buttons), effects=(Count("service", topics[0] if topics else ""),))
+
+
+def of_topic(scene: Scene, topic: str) -> Turn:
+    """The services for a topic where the person is."""
+    return listing(scene, Enquiry(asks=True, topics=(topic,)), "")
+
+
+def one(scene: Scene, service: str) -> Turn:
+    """Everything about one service: each way to reach it with its hours, what was seen and what wasn't verified."""
+    found = scene.edition.finder.standing_of([service], scene.now)
+    if not found:
+        return scene.turn(Say("withdrawn"), buttons=rows([button("button.numbers", "num", ""), button("button.browse", "b", "")]))
+    known = found[0].service
+    buttons = danger_row(known.kind == "emergency")
+    line = [button("button.send_on", "fwd", service), button("button.dead", "dead", service)]
+    buttons += rows(line)
+    buttons += rows([button(TitleOf(topic=t), "a", t) for t in known.topics if scene.served(t)][:2], width=1)
+    return scene.turn(ServiceList((service,), known.country, scene.country, whole=True), buttons=buttons)
+
+
+def in_place(scene: Scene, code: str) -> Turn:
+    """The place was said for a search that had to ask: the search goes on, without a word of the question having been kept."""
+    enquiry = Enquiry.of_codes(scene.session.asked_args)
+    session = replace(scene.session, asked="", asked_args=(), asked_at=None, country_now=code, topic_at=scene.now)
+    return listing(replace(scene, session=session), enquiry, code)
+
+
+def _where(scene: Scene, enquiry: Enquiry, pieces: tuple[Piece, ...], places: Sequence[str] = ()) -> Turn:
+    """Which country, or which of several places of one name? Asked once; a place can be typed as well."""
+    codes = list(places) or list(scene.house.countries)
+    choices = [button(TitleOf(country=code), "svin", code) for code in codes[:6]]
+    question = Say("services.which") if places else Say("services.where")
+    session = replace(scene.session, asked="service-place", asked_args=enquiry.codes(), asked_at=scene.now)
+    return scene.turn(question, *pieces, buttons=rows([*choices, button("button.numbers", "num", "")]), session=session)
+
+
+def _notes(found: Found, enquiry: Enquiry) -> list[Piece]:
+    place = {"country": found.place} if found.place else {}
+    pieces: list[Piece] = [Say("services.missing", {"name": gap.name}) for gap in found.missing[:2]]
+    if found.note == "none-here":
+        pieces.append(Say("services.none_here" if found.results else "services.none", place))
+    elif found.note == "elsewhere":
+        pieces.append(Say("services.elsewhere", {**place, "other": found.results[0].service.country}))
+    elif found.note == "no-language":
+        pieces.append(Say("services.no_language"))
+    elif found.note == "no-way":
+        pieces.append(Say("services.no_way"))
+    elif found.note == "missing" and not found.results:
+        pieces.append(Say("services.none", place))
+    return pieces
+
+
+def _fitting(results: Sequence[Result], alarm: bool) -> list[Result]:
+    """The first screen: under an emergency card one less, and a pair stays together."""
+    limit = FIRST - 1 if alarm else FIRST
+    shown = list(results[:limit])
+    pair = {i for r in shown for i in r.service.shown_with}
+    return shown + [r for r in results[limit : limit + 1] if r.service.id in pair]
+
+
+def _service_button(result: Result) -> Button:
+    return button(TitleOf(service=result.service.id), "s", result.service.id)
+
+
+def _ways(enquiry: Enquiry) -> tuple[str, ...]:
+    return tuple(enquiry.ways) or (("silent",) if enquiry.silent else ())
+
+
+def _hints(scene: Scene) -> tuple[str, ...]:
+    verdict, match = scene.reading.verdict, scene.reading.match
+    if verdict is None or match is None or verdict.kind not in ("answer", "choose", "gap"):
+        return ()
+    likely = [c.label for c in match.candidates[:2] if c.confidence >= _HINTED]
+    return tuple(t for t in likely if t in scene.edition.library.topics)
