@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.library.edition import Edition
 from bot.services.enquiry import Enquiry
 from bot.services.finder import Found, Result
 from bot.talk.danger import danger_row
 from bot.talk.effects import Count, Turn
 from bot.talk.messages import Button, Piece, Say, ServiceList, TitleOf
 from bot.talk.places import base
+from bot.talk.read import Reading
 from bot.talk.scene import Scene, button, rows, topic_button
 
 FIRST = 3
@@ -49,7 +51,7 @@ def is_asked(scene: Scene) -> bool:
 def asked(scene: Scene) -> Turn:
     """The answer to a message that asks for a service."""
     assert scene.reading.enquiry is not None
-    return listing(scene, scene.reading.enquiry, "", hints=_hints(scene))
+    return listing(scene, scene.reading.enquiry, "", hints=hints_of(scene.reading, scene.edition))
 
 
 def listing(scene: Scene, enquiry: Enquiry, place: str, hints: Sequence[str] = ()) -> Turn:
@@ -142,9 +144,10 @@ def _ways(enquiry: Enquiry) -> tuple[str, ...]:
     return tuple(enquiry.ways) or (("silent",) if enquiry.silent else ())
 
 
-def _hints(scene: Scene) -> tuple[str, ...]:
-    verdict, match = scene.reading.verdict, scene.reading.match
+def hints_of(reading: Reading, edition: Edition) -> tuple[str, ...]:
+    """The topics that a message is likely about, best first: they help to choose among services."""
+    verdict, match = reading.verdict, reading.match
     if verdict is None or match is None or verdict.kind not in ("answer", "choose", "gap"):
         return ()
     likely = [c.label for c in match.candidates[:2] if c.confidence >= _HINTED]
-    return tuple(t for t in likely if t in scene.edition.library.topics)
+    return tuple(t for t in likely if t in edition.library.topics)
