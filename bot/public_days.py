@@ -5,7 +5,7 @@ Dates that depend on the sighting of the moon are marked as expected: the author
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -50,3 +50,16 @@ def public_days(code: str) -> PublicDays:
         return PublicDay(name.replace(" (estimated)", ""), expected="estimated" in name)
 
     return on
+
+
+def public_days_at(areas: Iterable[str]) -> PublicDays:
+    """Public holidays at a place: `areas` are its codes, smallest first (GB-DND, GB-SCT, GB), of which the first counts that the
+    library tells apart. A council keeps the holidays of its nation."""
+    codes = tuple(areas)
+    return public_days(next((code for code in codes if code in _told_apart()), codes[-1] if codes else ""))
+
+
+@lru_cache(maxsize=1)
+def _told_apart() -> frozenset[str]:
+    listed = holidays.list_supported_countries()
+    return frozenset(code for country, parts in listed.items() for code in (country, *(f"{country}-{part}" for part in parts)))

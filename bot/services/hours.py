@@ -7,7 +7,7 @@ believed open on Hogmanay and isn't does harm.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -70,9 +70,9 @@ class Opening:
     """How it stands at a moment.
 
     `open` is None where it isn't known: no hours, or a day on which the ordinary ones may not hold; `usually` then says what
-    they would be (None: no hours at all). `closes_at` is the end of this opening, None if it has none within two weeks;
-    `opens_at` the next beginning of one that is closed now, None if none is known. Both are aware UTC. `certain` is false
-    where that time rests on ordinary hours on such a day.
+    they would be (None: no hours at all). `closes_at` is the end of this opening as far as it is as certain, None if it has none
+    within two weeks; `opens_at` the next beginning of one that is closed now, None if none is known. Both are aware UTC.
+    `certain` is false where that time rests on ordinary hours on such a day.
     """
 
     open: bool | None
@@ -98,36 +98,50 @@ def opening(hours: Hours, zone: ZoneInfo, now: datetime, public: PublicDays = no
     if not hours.known:
         return Opening(None)
     now = now.astimezone(UTC)
+    # Nearly everything changes within a day or two; who looks through thousands of services needn't look two weeks ahead.
+    return _seen(hours, zone, now, public, 2) or _seen(hours, zone, now, public, LOOK_AHEAD) or Opening(None)
+
+
+def _seen(hours: Hours, zone: ZoneInfo, now: datetime, public: PublicDays, ahead: int) -> Opening | None:
+    """How it stands as far as the spans of the next `ahead` days show; None where a later day may change the answer."""
     today = now.astimezone(zone).date()
-    stretches = list(_joined(sorted(_stretches(hours, zone, today, public), key=lambda s: (s.start, s.end))))
-    inside = [s for s in stretches if s.start <= now < s.end]
-    if inside:
-        one = next((s for s in inside if s.certain), inside[0])
-        endless = one.end > now + timedelta(days=LOOK_AHEAD - 2)
-        closes_at = None if endless else one.end
-        return Opening(True if one.certain else None, None if one.certain else True, closes_at, certain=one.certain)
-    coming = next((s for s in stretches if s.start > now), None)
+    stretches = list(_stretches(hours, zone, today, public, ahead))
+    last = ahead >= LOOK_AHEAD
+    horizon = _instant(today + timedelta(days=ahead), 0, zone)
+    for certain in (True, False):
+        # An opening that is certain ends with what is certain of it: nobody is told of hours that may not hold.
+        joined = _joined(s for s in stretches if s.certain or not certain)
+        inside = next((s for s in joined if s.start <= now < s.end), None)
+        if inside is not None:
+            if inside.end >= horizon and not last:
+                return None
+            closes_at = None if inside.end > now + timedelta(days=LOOK_AHEAD - 2) else inside.end
+            return Opening(True if certain else None, None if certain else True, closes_at, certain=certain)
+    opens_at = min((s.start for s in stretches if s.start > now), default=None)
+    if (opens_at is None or opens_at >= horizon) and not last:
+        return None
+    certain = opens_at is None or any(s.certain for s in stretches if s.start == opens_at)
     doubtful = not _trusted(hours, today, public)
-    opens_at = coming.start if coming else None
-    return Opening(None if doubtful else False, False if doubtful else None, None, opens_at, coming.certain if coming else True)
+    return Opening(None if doubtful else False, False if doubtful else None, None, opens_at, certain)
 
 
-def _stretches(hours: Hours, zone: ZoneInfo, today: date, public: PublicDays) -> Iterator[_Stretch]:
-    for n in range(-1, LOOK_AHEAD):
+def _stretches(hours: Hours, zone: ZoneInfo, today: date, public: PublicDays, ahead: int) -> Iterator[_Stretch]:
+    for n in range(-1, ahead):
         day = today + timedelta(days=n)
-        certain = _trusted(hours, day, public)
-        for span in _spans(hours, day, public):
+        spans = _spans(hours, day, public)
+        certain = bool(spans) and _trusted(hours, day, public)
+        for span in spans:
             start, end = _instant(day, span.start, zone), _instant(day, span.end, zone)
-            if start < end:  # a span may vanish where the clock jumps over it
+            if start < end:  # a span vanishes where the clock jumps over it
                 yield _Stretch(start, end, certain)
 
 
-def _joined(stretches: list[_Stretch]) -> Iterator[_Stretch]:
+def _joined(stretches: Iterable[_Stretch]) -> Iterator[_Stretch]:
     """Stretches that touch are one: 24 hours on each of seven days never close at midnight."""
     last: _Stretch | None = None
-    for one in stretches:
-        if last is not None and one.start <= last.end and one.certain == last.certain:
-            last = _Stretch(last.start, max(last.end, one.end), last.certain)
+    for one in sorted(stretches, key=lambda s: s.start):
+        if last is not None and one.start <= last.end:
+            last = _Stretch(last.start, max(last.end, one.end), last.certain and one.certain)
             continue
         if last is not None:
             yield last
@@ -137,10 +151,21 @@ def _joined(stretches: list[_Stretch]) -> Iterator[_Stretch]:
 
 
 def _instant(day: date, minutes: int, zone: ZoneInfo) -> datetime:
-    """Wall time as a moment: one that the clock jumps over is as much later, of one that comes twice the first counts."""
+    """The first moment at which the wall clock has come to a time of a day, also where it jumps over it or shows it twice."""
     extra, rest = divmod(minutes, DAY)
     wall = datetime.combine(day + timedelta(days=extra), time(rest // 60, rest % 60), zone)
-    return wall.astimezone(UTC)
+    late = wall.astimezone(UTC)
+    if late.astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None):
+        return late
+    # Jumped over: `late` counts on by the old clock, `early` by the new one, and the jump lies between them.
+    early = wall.replace(fold=1).astimezone(UTC)
+    while late - early > timedelta(seconds=1):
+        middle = early + (late - early) // 2
+        if middle.astimezone(zone).replace(tzinfo=None) >= wall.replace(tzinfo=None):
+            late = middle
+        else:
+            early = middle
+    return late.replace(microsecond=0)
 
 
 def _spans(hours: Hours, day: date, public: PublicDays) -> Spans:
@@ -153,9 +178,11 @@ def _spans(hours: Hours, day: date, public: PublicDays) -> Spans:
 
 def _trusted(hours: Hours, day: date, public: PublicDays) -> bool:
     """Whether the hours of a day are certain: dated, said for holidays, or far enough from any holiday."""
-    if day in hours.dates or hours.always or hours.holidays is not None:
+    if day in hours.dates or hours.always:
         return True
-    return not (_season(day) or public(day) or public(day + timedelta(days=1)) or _may_be(day, public))
+    if hours.holidays is not None:
+        return hours.holidays == hours.week[day.weekday()] or not _by_the_moon(day, public)
+    return not (_season(day) or public(day) or public(day + timedelta(days=1)) or _by_the_moon(day, public))
 
 
 def _season(day: date) -> bool:
@@ -163,7 +190,7 @@ def _season(day: date) -> bool:
     return (day.month, day.day) >= first or (day.month, day.day) <= last
 
 
-def _may_be(day: date, public: PublicDays) -> bool:
-    """Whether a holiday that depends on the moon may fall on this day after all: it can come a day later than expected."""
-    before = public(day - timedelta(days=1))
-    return before is not None and before.expected
+def _by_the_moon(day: date, public: PublicDays) -> bool:
+    """Whether nobody knows yet if this is a holiday: one that depends on the moon can come a day earlier or later."""
+    near = [public(day + timedelta(days=n)) for n in (-1, 0, 1)]
+    return any(one and one.expected for one in near) and not all(near)

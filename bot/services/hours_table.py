@@ -15,6 +15,8 @@ from datetime import date
 from bot.services.hours import ALL_DAY, ALWAYS, DAY, UNKNOWN, Hours, Span, Spans
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_TYPED = str.maketrans("–—−،؛：", "---,;:")
+"""What a word processor or an Arabic keyboard puts in the place of a hyphen, comma or semicolon."""
 _TIME = r"(\d{1,2}):(\d{2})"
 _SPAN = re.compile(rf"{_TIME}\s*-\s*{_TIME}")
 _RUN = re.compile(r"([a-z]{3})\s*-\s*([a-z]{3})")
@@ -33,8 +35,8 @@ def read(written: str | Mapping[str, str], published: str = "") -> Hours:
             return Hours(published=published) if published else UNKNOWN
         if bare == "24/7":
             return Hours(ALWAYS.week, ALWAYS.holidays, always=True, published=published)
-        return _table([_row(part) for part in written.split(";") if part.strip()], published)
-    return _table(list(written.items()), published)
+        return _table([_row(part) for part in written.translate(_TYPED).split(";") if part.strip()], published)
+    return _table([(name.translate(_TYPED), times.translate(_TYPED)) for name, times in written.items()], published)
 
 
 def write(hours: Hours) -> str:
@@ -68,11 +70,13 @@ def _table(rows: Iterable[tuple[str, str]], published: str) -> Hours:
                 raise HoursError("`holidays` stands there twice: keep one")
             holidays = spans
         elif key[:1].isdigit():
-            dates[_date(key)] = spans
+            if (dated := _date(key)) in dates:
+                raise HoursError(f"`{key}` stands there twice: put all its times in one row")
+            dates[dated] = spans
         else:
             for day in _days(key):
                 if day in week:
-                    raise HoursError(f"{DAYS[day]} stands there twice: put all its times in one row")
+                    raise HoursError(f"`{DAYS[day]}` stands there twice: put all its times in one row")
                 week[day] = spans
     return Hours(tuple(week.get(n, ()) for n in range(7)), holidays, dates, published=published)
 
