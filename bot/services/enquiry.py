@@ -145,11 +145,9 @@ class Reader:
             near = near or [c for c in inner if home and self.places.covers(home, c)]
             near = near or inner
             (sure if len(near) == 1 else unclear).extend(near)
-        fine = [c for c in dict.fromkeys(sure) if not any(c != o and self.places.covers(c, o) for o in sure)]
-        # Two countries in one question: the asker's own is where they stand, else the one said last.
-        fine.sort(key=lambda c: home != c.partition("-")[0])
-        if home and fine and fine[0].partition("-")[0] != home:
-            fine.reverse()
+        # Of two places in one question the last one is meant ("he moved from Homs, who helps in Amman").
+        said = list(dict.fromkeys(reversed(sure)))
+        fine = [c for c in said if not any(c != o and self.places.covers(c, o) for o in said)]
         return tuple(fine), tuple(dict.fromkeys(unclear)) if not fine else ()
 
     def _dialled(self, text: str) -> tuple[str, tuple[str, ...]]:
@@ -181,7 +179,7 @@ def _is_meant(named: Named, least: float) -> bool:
     """Whether a place or a word of asking really stands there: whole, its words together, a slip only in a long word."""
     if named.score >= 0.999:
         return named.end - named.start + 1 == len(words_of(named.phrase)) or named.end == named.start
-    long = len(named.phrase) >= _SHORTEST_SLIP
+    long = all(len(word) >= _SHORTEST_SLIP for word in words_of(named.phrase))
     return long and named.score >= min(least, 0.85) and named.end - named.start + 1 <= len(words_of(named.phrase))
 
 
