@@ -88,7 +88,7 @@ def _contact(shape: ContactShape, service: ServiceShape) -> Contact:
         way=shape.way, shown=shape.shown, dial=shape.dial or (dialled(shape.shown) if shape.way == "phone" else ""),
         label=shape.label, hours=hours, languages=tuple(service.languages if shape.languages is None else shape.languages),
         interpreters=service.interpreters if shape.interpreters is None else shape.interpreters,
-        free=shape.free, cost=shape.cost, abroad=shape.abroad, note=shape.note,
+        free=shape.free, cost=shape.cost, abroad=shape.abroad, on_bill=shape.on_bill, note=shape.note,
     )  # fmt: skip
 
 

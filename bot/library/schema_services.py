@@ -55,6 +55,7 @@ class ContactShape(Shape):
     free: bool | None = None
     cost: str = ""
     abroad: bool | None = None
+    on_bill: bool | None = None
     note: Said = {}
 
 

@@ -27,8 +27,9 @@ class Contact:
 
     `shown` is as published; `dial` is E.164 or a short code, empty where neither is certain. `label` says which line it is ("out
     of hours"). `languages` are ISO 639-1 codes, with `interpreters` for more. `free` is None where the page doesn't say; `cost`
-    has its words. `abroad` is whether it works from outside the country, None where that isn't known. `note` is what to know
-    before.
+    has its words. `abroad` is whether it works from outside the country, `on_bill` whether a call is listed on the bill, both None
+    where that isn't known. `note` is what to know before. `number` is its place in the entry of the files, from 1, once
+    something was laid over the entry, else 0 (see `Service.numbered`).
     """
 
     way: Way
@@ -41,7 +42,9 @@ class Contact:
     free: bool | None = None
     cost: str = ""
     abroad: bool | None = None
+    on_bill: bool | None = None
     note: Text = field(default_factory=dict)
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,10 @@ class Service:
     time_zone: str = ""
     owner: str = ""
 
+    def numbered(self) -> tuple[tuple[int, Contact], ...]:
+        """The contacts, each with the number by which it is corrected (`gb-childline#2`): its place in the files' entry."""
+        return tuple((contact.number or place, contact) for place, contact in enumerate(self.contacts, 1))
+
 
 @dataclass(frozen=True)
 class OwnNumber:
@@ -125,11 +132,17 @@ class MissingService:
 
 @dataclass(frozen=True)
 class Directory:
-    """Every service by id, named gaps, and the organisation's own numbers in the order in which they are offered."""
+    """Every service by id, named gaps, and the organisation's own numbers in the order in which they are offered.
+
+    `withdrawn` are services that were taken back and are being checked: they are in no other list, and are kept to be named.
+    `reported` are contacts (`gb-childline#1`) that were reported not to work and are being checked.
+    """
 
     services: Mapping[str, Service] = field(default_factory=dict)
     own: tuple[OwnNumber, ...] = ()
     gaps: tuple[MissingService, ...] = ()
+    withdrawn: Mapping[str, Service] = field(default_factory=dict)
+    reported: frozenset[str] = frozenset()
 
     def emergency(self, country: str) -> tuple[Service, ...]:
         """The emergency numbers of a country (a nation's code such as GB-SCT counts as its country), surest first."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.library.model import Guidance, Part
+from bot.talk import numbers
 from bot.talk.danger import danger_row
 from bot.talk.effects import Count, Turn
 from bot.talk.messages import Button, Lane, Passage, Piece, Say, TitleOf
@@ -77,6 +78,8 @@ def answer(scene: Scene, text: Guidance, verdict: Verdict | None = None) -> Turn
     buttons += rows([button("button.numbers", "num", ""), button("button.not_asked", "no", text.topic)])
     session, useful = _useful(scene, session, text.topic)
     buttons += rows(useful)
+    session, offer = numbers.offered(scene, session)
+    pieces = (*pieces, *offer)
     lane: Lane = "urgent" if dangerous else "reply"
     reply = replace(scene.reply(*pieces, buttons=buttons, topic=text.topic), lane=lane)
     return Turn(session, reply, effects=(Count("answered", text.topic),))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from bot.library.edition import Edition
 from bot.library.model import in_language
 from bot.library.richtext import Block, Heading, Inline, Items, Number, Paragraph, ServiceMark, Small, SourceMark, Strong, Text
 from bot.library.words import Words
 from bot.services.model import Contact, Directory, OwnNumber, Service
+from bot.services.standing import standing
 from bot.talk.house import House
 from bot.talk.places import base, name_of
 
@@ -45,30 +47,15 @@ def emergency(edition: Edition, house: House, lang: str, country: str) -> list[B
     return blocks
 
 
-def numbers(edition: Edition, house: House, lang: str, country: str, audience: str) -> list[Block]:
-    """Numbers to keep for a country, or, for a for-you card, those that fit who is asking."""
-    words, directory = edition.words, edition.directory
-    if audience:
-        return _for_you(edition, house, lang, country, audience)
-    if not country:
-        return [Heading(words.say(lang, "numbers.all")), *emergency(edition, house, lang, "")[1:]]
-    title = words.say(lang, "numbers.title", {"country": name_of(country, lang, words)})
-    lines = [_own(n, lang) for n in directory.own_for(country)]
-    lines += _emergency_lines(directory.emergency(country), country, words, lang, single=True)
-    lines += [_service(s, words, lang) for s in _helplines(directory, country)[:NUMBERS_SHOWN]]
-    blocks: list[Block] = [Heading(title), Items(tuple(lines))]
-    blocks.append(Small((Text(words.say(lang, "card.unverified", {"organisation": house.organisation})),)))
-    return blocks
-
-
-def _for_you(edition: Edition, house: House, lang: str, country: str, audience: str) -> list[Block]:
+def for_you(edition: Edition, house: House, lang: str, country: str, audience: str, today: date) -> list[Block]:
+    """For somebody who writes about themselves: the numbers that fit who is asking."""
     words, directory = edition.words, edition.directory
     countries = [country] if country else list(dict.fromkeys(base(c) for c in house.countries))
     lines: list[tuple[Inline, ...]] = []
     if audience == "worker-distress":
         lines += [_own(n, lang) for n in directory.own_for(country or None) if n.role == "staff-support"]
     for code in countries:
-        found = _helplines(directory, code, audience)[: 2 if len(countries) == 1 else 1]
+        found = _helplines(directory, code, audience, today)[: 2 if len(countries) == 1 else 1]
         shown = [_service(s, words, lang) for s in found] or _emergency_lines(
             directory.emergency(code), code, words, lang, single=False
         )[:1]
@@ -119,7 +106,7 @@ def _emergency_lines(found: Iterable[Service], country: str, words: Words, lang:
     lines: list[tuple[Inline, ...]] = []
     for service in found:
         doubt = words.say(lang, f"card.doubt.{service.confidence}") if service.confidence != "high" else ""
-        for contact in _calls(service):
+        for contact in calls(service):
             line: tuple[Inline, ...] = (Number(contact.shown, contact.dial), Text(f" · {name}"))
             what = contact.label.get(lang, "")
             line += (Text(f" · {what}"),) if what else ()
@@ -129,27 +116,28 @@ def _emergency_lines(found: Iterable[Service], country: str, words: Words, lang:
     return lines[: NUMBERS_SHOWN if single else 1]
 
 
-def _helplines(directory: Directory, country: str, audience: str = "") -> list[Service]:
-    """Helplines of a country (never of another one), those for who is asking first; unsure ones are left out."""
+def _helplines(directory: Directory, country: str, audience: str, today: date) -> list[Service]:
+    """Helplines of a country (never of another one) for who is asking; those that aren't shown are left out."""
     code = base(country)
     wanted = {"worker-distress": "support-for-workers"}.get(audience, "helpline")
-    children = audience in ("", "child-self")
+    children = audience == "child-self"
     found = [
         s for s in directory.services.values()
-        if s.country == code and s.status == "active" and s.confidence != "low" and _calls(s)
+        if s.country == code and standing(s, directory, today).shown and calls(s)
         and (s.kind == wanted if wanted != "helpline" else s.kind == "helpline" and ("child" in s.audience) == children)
     ]  # fmt: skip
     return sorted(found, key=lambda s: (s.confidence != "high", s.id))
 
 
-def _calls(service: Service) -> list[Contact]:
+def calls(service: Service) -> list[Contact]:
+    """The numbers of a service that one rings or writes to."""
     return [c for c in service.contacts if c.way in ("phone", "text") and c.shown]
 
 
 def _service(service: Service, words: Words, lang: str) -> tuple[Inline, ...]:
     """A service's name and number; a medium one says "confirm"; an unsure number isn't shown."""
-    calls = _calls(service)
-    if not calls or service.confidence == "low":
+    found = calls(service)
+    if not found or service.confidence == "low":
         return (Strong(service.name),)
-    line: tuple[Inline, ...] = (Strong(service.name), Text(": "), Number(calls[0].shown, calls[0].dial))
+    line: tuple[Inline, ...] = (Strong(service.name), Text(": "), Number(found[0].shown, found[0].dial))
     return (*line, Text(f" · {words.say(lang, 'services.confirm')}")) if service.confidence == "medium" else line

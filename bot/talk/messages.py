@@ -182,7 +182,7 @@ class ServiceList:
 
 @dataclass(frozen=True)
 class PassedOn:
-    """A service as a text for a family, in the language of its message; `neutral` is its number under a name that says nothing."""
+    """A service as a text for a family, in its message's language; `neutral`: its number under a name that says nothing."""
 
     service: str
     neutral: bool = False

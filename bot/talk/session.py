@@ -19,6 +19,7 @@ class Session:
     arguments (`country`, `keep-country`, `forget`), at `asked_at`. `chose` is true while a round of choices is open.
     `card_at` is when the emergency card was last shown; `useful_at` when usefulness was last asked; `told_names_at` when
     the line about names was last said; `greeted` once the first start was shown; `group_told` for groups.
+    `numbers_offered` once the numbers to keep were offered or shown, `told_to_keep` once it was said how to keep them.
     `last_tier` .. `last_runner_up` explain the last match for /why: none of them is the person's text.
     """
 
@@ -38,6 +39,8 @@ class Session:
     answers: int = 0
     told_names_at: datetime | None = None
     greeted: bool = False
+    numbers_offered: bool = False
+    told_to_keep: bool = False
     group_told: bool = False
     unreachable: bool = False
     last_tier: str = ""

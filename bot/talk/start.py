@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.talk.ask import answer
 from bot.talk.danger import danger_button
 from bot.talk.effects import Count, Forget, Hide, Turn
-from bot.talk.messages import Button, NumbersCard, Piece, Quoted, Say, Sources, TitleOf
+from bot.talk.messages import Button, Piece, Quoted, Say, Sources, TitleOf
 from bot.talk.read import spoken_languages
 from bot.talk.scene import Scene, button, rows
 from bot.talk.session import Session
@@ -57,15 +57,6 @@ def help_(scene: Scene) -> Turn:
     """How it works; the way to the emergency card first, because "help" may mean just that."""
     buttons = ((danger_button(),), *rows([button("button.browse", "b", ""), button("button.numbers", "num", "")]))
     return scene.turn(Say("say.help", house_args(scene)), buttons=buttons)
-
-
-def numbers(scene: Scene, country: str = "") -> Turn:
-    """The numbers to keep, for the person's country or one that was tapped."""
-    here = country or scene.country
-    others = [c for c in scene.house.countries if c != here][:6]
-    buttons = rows([button(TitleOf(country=c), "num", c) for c in others])
-    session = replace(scene.session, asked="numbers-country", asked_args=(), asked_at=scene.now)
-    return scene.turn(NumbersCard(here), Say("numbers.elsewhere"), buttons=buttons, session=session)
 
 
 def settings(scene: Scene) -> Turn:
