@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -37,8 +38,7 @@ def standing(service: Service, directory: Directory, today: date) -> Standing:
     alone = _alone(service, today)
     if not alone.shown or service.kind == "emergency":
         return alone
-    others = (directory.services.get(other) for other in service.shown_with)
-    if all(other is not None and _alone(other, today).shown for other in others):
+    if not service.shown_with or all(other is not None and _alone(other, today).shown for other in _together(service, directory)):
         return alone
     return Standing(False, "pair", alone.confirm, alone.old, alone.assured, alone.since)
 
@@ -47,6 +47,17 @@ def to_be_looked_at(directory: Directory, today: date) -> list[tuple[Service, St
     """Entries that aren't shown or are old, for admins: withdrawn ones first."""
     found = [(service, standing(service, directory, today)) for service in directory.services.values()]
     return sorted(((s, how) for s, how in found if not how.shown or how.old), key=lambda pair: (pair[1].shown, pair[0].id))
+
+
+def _together(service: Service, directory: Directory) -> Iterator[Service | None]:
+    """All that it is shown with, and what those are shown with; None for one that isn't there."""
+    seen, ahead = {service.id}, list(service.shown_with)
+    while ahead:
+        if (name := ahead.pop()) not in seen:
+            seen.add(name)
+            other = directory.services.get(name)
+            ahead += other.shown_with if other is not None else ()
+            yield other
 
 
 def _alone(service: Service, today: date) -> Standing:
