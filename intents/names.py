@@ -27,8 +27,13 @@ _SLIP = 0.07
 _APART = 2
 """Words that may stand between the words of one name."""
 _WORD = re.compile(r"[^\W_]+")
-_CLITICS = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ع")
-"""What Arabic writes onto the front of a name: and, in, for, the."""
+_ARTICLE = "ال"
+_CLITICS = ("و", "ف", "ب", "ل", "ك", "ع")
+"""What Arabic writes onto the front of a word: and, so, in, for, like, on."""
+
+
+_Hit = tuple[float, int, int]
+"""How alike a word of the text is to the name's, and where it stands."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +57,26 @@ def words_of(text: str) -> list[str]:
 
 
 def bare(word: str) -> str:
-    """An Arabic word without what is written onto its front, as long as enough of it stays; any other word as it is."""
-    if not ("\u0600" <= word[:1] <= "\u06ff"):
-        return word
-    for clitic in _CLITICS:
-        if word.startswith(clitic) and len(word) - len(clitic) >= 3:
-            return word[len(clitic) :]
-    return word
+    """An Arabic word without its article, as long as enough of it stays; any other word as it is."""
+    return word[2:] if word.startswith(_ARTICLE) and len(word) > 4 else word
+
+
+def forms(word: str) -> tuple[str, ...]:
+    """What a word of a text may be in a list: itself, without its article, without "and", "in", "for" written onto its front."""
+    if not "\u0600" <= word[:1] <= "\u06ff":
+        return (word,)
+    found = [bare(word)]
+    rest = word
+    for _ in range(2):
+        if rest[:1] in _CLITICS and len(rest) > 3:
+            rest = rest[1:]
+            found += [bare(rest), _without_for(rest)]
+    return tuple(dict.fromkeys((*found, _without_for(word))))
+
+
+def _without_for(word: str) -> str:
+    """ "For the" swallows the article's first letter."""
+    return word[2:] if word.startswith("لل") and len(word) > 4 else bare(word)
 
 
 @dataclass(frozen=True)
@@ -72,6 +90,8 @@ class NameIndex:
     rarity: Mapping[str, float] = field(repr=False)
     near: Mapping[int, tuple[str, ...]] = field(repr=False)
     """For each length the words that a slip may have been meant for."""
+    joined: Mapping[str, tuple[str, str]] = field(repr=False)
+    """Names of two words written as one."""
 
     @classmethod
     def of(cls, names: Iterable[tuple[str, str]]) -> NameIndex:
@@ -94,39 +114,40 @@ class NameIndex:
             n: tuple(w for m in range(n - _slips(n), n + _slips(n) + 1) for w in lengths.get(m, ()))
             for n in range(_SHORTEST_SLIP, 31)
         }
-        return cls(phrases, {w: tuple(found) for w, found in where.items()}, rarity, near)
+        pairs = (words for _, _, words in phrases if len(words) == 2)
+        joined = {one + two: (one, two) for one, two in pairs if one + two not in where and not (one + two).isdigit()}
+        return cls(phrases, {w: tuple(found) for w, found in where.items()}, rarity, near, joined)
 
     def find(self, words: Sequence[str], least: float = 0.6) -> list[Named]:
         """Every name of which at least `least` stands in the words (of `words_of`), best first."""
-        meant = self._meant(words)
-        hits: dict[int, dict[str, tuple[float, int, int]]] = defaultdict(dict)
-        for word, likeness, start, end in meant:
+        hits: dict[int, dict[str, list[_Hit]]] = defaultdict(lambda: defaultdict(list))
+        for word, likeness, start, end in self._meant(words):
             for phrase in self.where[word]:
-                known = hits[phrase].get(word)
-                if known is None or likeness > known[0]:
-                    hits[phrase][word] = (likeness, start, end)
+                hits[phrase][word].append((likeness, start, end))
         found = [one for phrase, parts in hits.items() if (one := self._named(phrase, parts)).score >= least]
         return sorted(found, key=lambda n: (-n.score, -(n.end - n.start), n.start, n.key))
 
-    def _named(self, phrase: int, parts: Mapping[str, tuple[float, int, int]]) -> Named:
+    def _named(self, phrase: int, parts: Mapping[str, Sequence[_Hit]]) -> Named:
         key, listed, wanted = self.phrases[phrase]
         whole = sum(self.rarity[w] for w in wanted)
-        start, end = min(p[1] for p in parts.values()), max(p[2] for p in parts.values())
+        # "Nine nine nine" is three words: one of them in the text is a third of it.
+        used = [(w, hit) for w in dict.fromkeys(wanted) for hit in sorted(parts.get(w, ()), reverse=True)[: wanted.count(w)]]
+        start, end = min(hit[1] for _, hit in used), max(hit[2] for _, hit in used)
         if end - start + 1 > len(wanted) + _APART:
             # Far apart they are other words: only the weightiest of them counts.
-            word, (likeness, start, end) = max(parts.items(), key=lambda item: item[1][0] * self.rarity[item[0]])
+            word, (likeness, start, end) = max(used, key=lambda one: one[1][0] * self.rarity[one[0]])
             return Named(key, likeness * self.rarity[word] / whole, start, end, listed)
-        score = sum(self.rarity[w] * parts[w][0] for w in wanted if w in parts) / whole
-        return Named(key, score, start, end, listed)
+        return Named(key, sum(self.rarity[w] * hit[0] for w, hit in used) / whole, start, end, listed)
 
     def _meant(self, words: Sequence[str]) -> list[tuple[str, float, int, int]]:
         """Known words that the text's words are, are nearly, or make when two are written as one or one as two."""
         found: list[tuple[str, float, int, int]] = []
         unknown: list[tuple[int, str]] = []
         for n, word in enumerate(words):
-            forms = [form for form in dict.fromkeys((word, bare(word), *_singular(word))) if form in self.where]
-            found += [(form, 1.0 if form == word or form == bare(word) else 0.97, n, n) for form in forms]
-            if not forms:
+            known = [form for form in dict.fromkeys((*forms(word), *_singular(word))) if form in self.where]
+            found += [(form, 1.0 if form in (word, bare(word)) else 0.97, n, n) for form in known]
+            found += [(part, 0.97, n, n) for part in self.joined.get(word, ())]
+            if not known and word not in self.joined:
                 unknown.append((n, word))
         for n in range(len(words) - 1):
             joined = words[n] + words[n + 1]

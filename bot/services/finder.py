@@ -20,7 +20,7 @@ from bot.services.model import SILENT, Contact, Directory, MissingService, Servi
 from bot.services.places import Gazetteer
 from bot.services.standing import Standing, standing
 from bot.services.wording import Finding
-from intents.names import bare, words_of
+from intents.names import bare, forms, words_of
 
 SHOWN = 12
 """Results of one search; the first screen shows three."""
@@ -242,8 +242,8 @@ class Finder:
         """How much of what is said stands in a service's names and descriptions, 0..1."""
         found: dict[str, float] = defaultdict(float)
         whole = 0.0
-        for word in dict.fromkeys(bare(w) for w in words):
-            here = self.texts.get(word)
+        for word in dict.fromkeys(words):
+            here = next((known for form in forms(word) if (known := self.texts.get(form))), None)
             if here is None:
                 whole += 1.0
                 continue
