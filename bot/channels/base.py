@@ -12,13 +12,18 @@ from bot.talk.messages import Drawn, Incoming
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One message on its way out. `silent` makes no sound; `amends` edits a message of ours; `reply_to` quotes one of theirs."""
+    """One message on its way out.
+
+    `silent` makes no sound; `amends` edits a message of ours, and with `only_edit` nothing is sent where that one is gone;
+    `reply_to` quotes one of theirs.
+    """
 
     chat: str
     drawn: Drawn
     reply_to: str = ""
     amends: str = ""
     silent: bool = False
+    only_edit: bool = False
 
 
 @dataclass(frozen=True)

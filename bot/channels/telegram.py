@@ -185,12 +185,18 @@ class TelegramChannel:
         try:
             async with asyncio.timeout(_ALL_PARTS_SECONDS):
                 old = _numbers(outgoing.amends)
-                sent = await self._amend(chat, old, parts, markup) if old else None
+                if outgoing.only_edit and len(parts) > len(old):
+                    raise Refused("it would be longer than the message to edit")
+                sent = await self._amend(chat, old, parts, markup, outgoing.only_edit) if old else None
+                if sent is None and outgoing.only_edit:
+                    raise Refused("the message to edit is gone")
                 if sent is None:
                     sent = await self._send_new(outgoing, chat, parts, markup)
                 return Sent(",".join(map(str, sent)))
         except TimeoutError:
             failure = Unsure("not done in time")
+        except Refused as refused:
+            failure = refused
         except Exception as error:  # an answer that makes no sense is an answer too: it may have arrived
             failure = meaning(error)
         raise failure  # here, so that Telegram's own words, which can quote a message, don't hang on it as its context
@@ -251,9 +257,9 @@ class TelegramChannel:
         return sent
 
     async def _amend(
-        self, chat: int, old: Sequence[int], parts: Sequence[Part], markup: InlineKeyboardMarkup | None
+        self, chat: int, old: Sequence[int], parts: Sequence[Part], markup: InlineKeyboardMarkup | None, only_edit: bool
     ) -> list[int] | None:
-        """Edit a message of ours; None if that can't be done and it has to be sent anew."""
+        """Edit a message of ours; None if that can't be done and it has to be sent anew: then it is out of the way already."""
         if len(parts) > len(old):
             await self._take_back(chat, old)
             return None
@@ -269,7 +275,7 @@ class TelegramChannel:
                 )
             except TelegramError as error:
                 if not_there(error):
-                    await self._take_back(chat, old)
+                    await self._take_back(chat, () if only_edit else old)
                     return None
                 if not unchanged(error):
                     raise

@@ -113,6 +113,19 @@ async def test_an_edit_of_a_message_that_is_gone_is_sent_anew(
     assert [message.text for message in telegram.messages(ANN)] == ["Stay with him."]
 
 
+@pytest.mark.parametrize("sentence", ["message to edit not found", "message can't be edited"])
+async def test_what_may_only_be_edited_is_never_sent_anew_and_what_is_there_stays(
+    telegram: TelegramDouble, channel: TelegramChannel, sentence: str
+) -> None:
+    first = await channel.send(outgoing(ANN, "Childline 0800 1111"))
+    telegram.faults.script("editMessageText", faults.bad_request(sentence))
+    with pytest.raises(Refused):
+        await channel.send(outgoing(ANN, "Childline 0800 2222", amends=first.message_id, only_edit=True))
+    with pytest.raises(Refused):
+        await channel.send(outgoing(ANN, LONG, amends=first.message_id, only_edit=True))
+    assert [message.text for message in telegram.messages(ANN)] == ["Childline 0800 1111"]
+
+
 async def test_an_edit_may_shorten_or_lengthen_a_message_of_several_parts(
     telegram: TelegramDouble, channel: TelegramChannel
 ) -> None:
