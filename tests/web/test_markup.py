@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from bot.channels.base import Letter
 from bot.library.richtext import Block, Heading, Items, Link, Number, Paragraph, ServiceMark, Small, SourceMark, Strong, Text
 from bot.talk.messages import Drawn, DrawnButton, Voice
+from bot.web import pages
 from bot.web.assets import Assets
 from bot.web.pages import Pages, https, lang_of, tel
 from tests.web import samples
@@ -35,6 +37,13 @@ def test_a_number_is_isolated_and_can_be_tapped() -> None:
         Letter(1, "m1", samples.english(Paragraph((Number("+44 800 1111", "+448001111"),))), samples.WHEN), "t", 1
     )
     assert '<bdi dir="ltr"><a href="tel:+448001111"><span>+44 800 1111</span></a></bdi>' in html
+
+
+def test_a_number_on_a_line_of_its_own_stands_there_without_empty_lines_around_it() -> None:
+    (paragraph,) = every(line(Strong("Childline"), Text("\n"), Number("0800 1111", "+448001111"), Text("\nfree")), "p")
+    assert paragraph.text == "Childline\n0800 1111\nfree"
+    css = (Path(pages.__file__).parent / "static" / "chat.css").read_text("utf-8")
+    assert ".msg p, .msg li { white-space: pre-line; }" in css
 
 
 @pytest.mark.parametrize(
