@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import tempfile
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,11 +19,14 @@ from bot.keys import KeyRefused, keys_of
 from bot.library.edition import Edition
 from bot.library.make import Kitchen, Made, cache_folder, make
 from bot.library.read import ContentRefused
-from bot.store import NewerSchema, StoreDown, StoreInUse
+from bot.services.corrections import Correction
+from bot.store import NewerSchema, StoreDown, StoreInUse, admins, corrections
 from bot.store.archive import find
 from bot.store.backup import BadBackup, backup, restore
-from bot.store.look import look
+from bot.store.look import jot, look
 from bot.store.migrate import HEAD, revision
+from bot.store.moments import ms
+from bot.talk.corrected import corrected
 
 COPY = "practiceline-{}.sqlite"
 
@@ -71,6 +75,25 @@ def put_back(settings: Settings, source: Path) -> None:
         raise Missing(str(error)) from None
 
 
+def new_code(settings: Settings, role: str, now: datetime) -> str:
+    """A code of 128 random bits by which somebody becomes an admin; only its hash is kept. Raises Missing."""
+    code = secrets.token_hex(16)
+    try:
+        jot(settings.database_url, lambda connection: admins.offer(connection, admins.hash_of(code), role, ms(now)))
+    except (StoreDown, NewerSchema) as error:
+        raise Missing(f"no code was made: {error}") from None
+    return code
+
+
+def kept_corrections(settings: Settings) -> tuple[Correction, ...]:
+    """Everything that was corrected in the chat, in the order of its last change. Raises Missing."""
+    try:
+        rows = look(settings.database_url, lambda c: corrections.everything(c) if revision(c) == HEAD else ())
+    except (StoreDown, NewerSchema) as error:
+        raise Missing(f"the corrections can't be read: {error}") from None
+    return tuple(row.correction for row in rows)
+
+
 class Copies:
     """The daily copy of a SQLite database, and no more of them than `backup.keep`."""
 
@@ -117,6 +140,8 @@ def examine(settings: Settings, clock: Clock, before_real_work: bool) -> tuple[l
     report.good(f"settings: {settings.file}" if settings.file.exists() else "settings: no config.yaml, so the defaults")
     made = _content(settings, clock, report)
     _database(settings, report)
+    if made is not None:
+        _corrections(settings, made.edition, report)
     _folders(settings, report)
     _secrets(settings, clock, report)
     if before_real_work and made is not None:
@@ -156,6 +181,20 @@ def _database(settings: Settings, report: _Report) -> None:
         report.good(f"database ({kind}): revision {at}")
     else:
         report.note(f"database ({kind}): at revision {at or 'none'}; the next start brings it to {HEAD}")
+
+
+def _corrections(settings: Settings, files: Edition, report: _Report) -> None:
+    """What was corrected in the chat, and where the files have been changed since: the correction holds until somebody sees."""
+    try:
+        kept = kept_corrections(settings)
+    except Missing:
+        return  # the database was told of above
+    holding = sum(one.holds for one in kept)
+    if holding:
+        report.note(f"corrections: {holding} are laid over the files; `practiceline corrections` lists them")
+    for conflict in corrected(files, kept, 0)[1]:
+        what = f"{conflict.correction.target} is now {conflict.files!r} in the files"
+        report.bad(f"corrections: {what}, and was corrected before that — undo the correction in the chat (/admin), or the file")
 
 
 def _folders(settings: Settings, report: _Report) -> None:

@@ -168,12 +168,13 @@ async def _web(
     house = settings.house
 
     def emergency(lang: str) -> Drawn:
-        return draw(Reply((EmergencyCard(house.home_country),), lang=lang), current.edition, house, signer, "web:", clock.now())
+        card = Reply((EmergencyCard(house.home_country),), lang=lang)
+        return draw(card, delivery.edition(), house, signer, "web:", clock.now())
 
     app = create_app(
         intake=delivery.intake,
         mailbox=delivery.mailbox,
-        edition=lambda: current.edition,
+        edition=delivery.edition,
         house=house,
         keys=signer.keys,
         clock=clock,

@@ -141,7 +141,7 @@ def _settings(top: Group, env: Environment, path: Path, problems: list[Problem])
         safe_words=top.texts("safe_words", ()),
         demo=top.flag("demo", True),
         time_zone=_zone(top),
-        keeps_sent_days=retention.number("sent_days", 2, 0, 60, "days"),
+        keeps_sent_days=retention.number("sent_days", 7, 0, 60, "days"),
         keeps_shown_hours=retention.number("shown_hours", 24, 1, 24 * 60, "hours"),
         keeps_session_days=retention.number("session_days", 30, 1, 365, "days"),
     )

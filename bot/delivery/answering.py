@@ -19,6 +19,7 @@ from bot.delivery.direct import Direct
 from bot.delivery.lateness import SLOWER, SORRY
 from bot.delivery.outbox import Outbox
 from bot.delivery.outcomes import say_once
+from bot.delivery.overlay import Overlay
 from bot.delivery.rate import QUIET, Rate
 from bot.delivery.talking import SOS, Setting, words_of
 from bot.store import Connection, StoreDown, counts, inbox, outbox
@@ -79,14 +80,16 @@ class Answering:
     """Answers stored messages."""
 
     def __init__(
-        self, breaker: Breaker, setting: Setting, channels: Mapping[str, Channel], reception: Reception, way_out: Outbox,
-        direct: Direct, rate: Rate, clock: Clock, next_number: Callable[[], int], on_letter: Callable[[str, str], None],
+        self, breaker: Breaker, setting: Setting, channels: Mapping[str, Channel], reception: Reception, overlay: Overlay,
+        way_out: Outbox, direct: Direct, rate: Rate, clock: Clock, next_number: Callable[[], int],
+        on_letter: Callable[[str, str], None],
     ) -> None:  # fmt: skip
         self._breaker = breaker
         self._setting = setting
         self._channels = channels
         self._pulls = frozenset(name for name, channel in channels.items() if channel.pull)
         self._reception = reception
+        self._overlay = overlay
         self._outbox = way_out
         self._direct = direct
         self._rate = rate
@@ -155,18 +158,23 @@ class Answering:
         done, _ = await asyncio.wait({writing}, timeout=within)
         if not done:
             raise _TooSlow(writing, follow, within)
-        follow(writing.result())
+        applied = writing.result()
+        if applied.told is not None:
+            with suppress(StoreDown):  # before anything more is drawn here; the other replicas see it at their next look
+                await self._overlay.look()
+        follow(applied)
 
     async def _take_turn(self, incoming: Incoming, session: Session) -> _Taken:
         setting, edition = self._setting, self._setting.current_edition()
         origin, talk = incoming.origin, setting.talk
         earlier = self._reception.earlier(incoming)
         reading = talk.read(incoming, tuple(e.text for e in earlier), session, edition, setting.house)
+        press = None
         if isinstance(incoming, Pressed):
             press = setting.signer.read(incoming.data, f"{origin.channel}:{origin.person}")
             if press is not None and press.verb == _SHOW:
                 return await self._shown(incoming, press.args, session, reading)
-        desk = await self._reception.lay(incoming, reading, earlier)
+        desk = await self._reception.lay(incoming, reading, earlier, session, press)
         turn = talk.turn(incoming, reading, session, desk, edition, setting.house, setting.signer, self._clock.now())
         return _Taken(turn, reading, earlier)
 
@@ -194,6 +202,10 @@ class Answering:
                 self._on_letter(origin.channel, origin.chat)
         elif parcel is not None and parcel.token:
             self._outbox.launch(parcel, since, applied.reply)
+        for chat in applied.told or ():
+            self._on_letter(*chat)
+        if applied.told is not None:
+            self._overlay.wake()
         if applied.waiting:
             self._outbox.wake()
         deletes = [effect.message_id for effect in turn.effects if isinstance(effect, DeleteMessage)]
@@ -310,7 +322,7 @@ class Answering:
         now = ms(self._clock.now())
         return Sheet(
             origin.channel, origin.chat, origin.person, origin.private, now, ms(origin.at), self._setting.house, self._pulls,
-            number=self._next_number(), lease=lease,
+            number=self._next_number(), lease=lease, who=self._setting.signer.pseudonym(f"{origin.channel}:{origin.person}"),
         )  # fmt: skip
 
     async def finish(self, seconds: float) -> None:

@@ -2,67 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.delivery import taking_back
+from bot.delivery.sheet import ON_ITS_WAY, Conflict, NotOurs, Sheet
 from bot.store import Connection, conversations, counts, inbox, letters, outbox, retention, sent
 from bot.store.conversations import Kept
-from bot.store.moments import DAY, HOUR
+from bot.store.moments import DAY
 from bot.store.outbox import Parcel
 from bot.store.text import storable
 from bot.talk.codec import encode
-from bot.talk.effects import Count, Forget, Hide, Turn, Unreachable
-from bot.talk.house import House
-from bot.talk.messages import LANES, Reply
+from bot.talk.effects import Confirm, Correct, Count, Forget, Hide, Redeem, Report, Turn, Undo, Unreachable, WrongCode
+from bot.talk.messages import Reply
 from bot.talk.session import Session
-
-ON_ITS_WAY = "~"
-"""Before the number of an outbox row, in `Reply.amends`: our message that isn't sent yet, and so has no id of the channel's."""
-
-USEFUL = DAY  # how long a reply is worth sending
-
-
-class Conflict(Exception):
-    """The conversation has moved on since it was read: look again."""
-
-
-class NotOurs(Exception):
-    """The message was answered meanwhile, or is another worker's now."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What every row of a turn needs to know. `now` in milliseconds, `number` the next letter's, `pulls` the pull channels."""
-
-    channel: str
-    chat: str
-    person: str
-    private: bool
-    now: int
-    about_at: int | None
-    house: House
-    pulls: Collection[str]
-    number: int = 0
-    lease: str = ""
-
-    def parcel(self, reply: Reply, notice: bool = False) -> Parcel:
-        """A reply as a row."""
-        keeps = self.house.keeps_shown_hours * HOUR if self.channel in self.pulls else USEFUL + DAY
-        return Parcel(
-            id=0,
-            lane=LANES.index(reply.lane),
-            channel=self.channel,
-            chat=self.chat,
-            person=self.person,
-            private=self.private,
-            notice=notice,
-            body=storable(encode(reply)),
-            created_at=self.now,
-            about_at=self.about_at,
-            expires_at=self.now + USEFUL,
-            delete_after=self.now + keeps,
-            asked=reply.reply_to,
-        )
 
 
 @dataclass(frozen=True)
@@ -89,6 +42,11 @@ class Applied:
     """Something was left in the outbox for whoever claims it."""
     take_back: tuple[str, ...] = ()
     """Messages of ours that are to go from the screen."""
+    told: taking_back.Chats | None = None
+    """What is shown was corrected, and these chats of admins were told; None if it wasn't."""
+
+
+__all__ = ["ON_ITS_WAY", "Applied", "Conflict", "Decided", "NotOurs", "Sheet", "apply", "place", "post_unasked"]
 
 
 def apply(connection: Connection, decided: Decided) -> Applied:
@@ -98,6 +56,7 @@ def apply(connection: Connection, decided: Decided) -> Applied:
         if not inbox.done(connection, row, sheet.now, decided.token if number == 0 else ""):
             raise NotOurs
     take_back: tuple[str, ...] = ()
+    told: taking_back.Chats | None = None
     for effect in turn.effects:
         match effect:
             case Count(what, topic):
@@ -109,19 +68,21 @@ def apply(connection: Connection, decided: Decided) -> Applied:
                 take_back = _hide(connection, sheet)
             case Unreachable(back=False):
                 outbox.drop(connection, sheet.channel, sheet.chat)
+            case Redeem() | WrongCode() | Correct() | Undo() | Confirm() | Report():
+                told = taking_back.carry_out(connection, sheet, effect, place)
             case _:
                 pass  # what happens after the transaction
     kept = _save(connection, decided, seen)
     if decided.opens is not None and not outbox.empty_shown(connection, sheet.channel, sheet.chat, decided.opens):
         raise Conflict
-    waiting = bool(turn.amendments) and sheet.channel not in sheet.pulls
+    waiting = bool(told) or (bool(turn.amendments) and sheet.channel not in sheet.pulls)
     for amendment in turn.amendments:
         place(connection, replace(sheet, lease=""), amendment)
     if turn.reply is None:
-        return Applied(kept, waiting=waiting, take_back=take_back)
+        return Applied(kept, waiting=waiting, take_back=take_back, told=told)
     parcel, reply = place(connection, sheet, turn.reply)
     waiting |= not parcel.token and sheet.channel not in sheet.pulls
-    return Applied(kept, parcel, reply, waiting, take_back)
+    return Applied(kept, parcel, reply, waiting, take_back, told)
 
 
 def place(connection: Connection, sheet: Sheet, reply: Reply, notice: bool = False) -> tuple[Parcel, Reply]:
@@ -164,6 +125,7 @@ def _save(connection: Connection, decided: Decided, seen: Kept) -> Kept:
 def _hide(connection: Connection, sheet: Sheet) -> tuple[str, ...]:
     if sheet.channel in sheet.pulls:
         letters.take_back(connection, sheet.channel, sheet.chat)
+        sent.erase(connection, sheet.channel, sheet.chat)
         return ()
     messages = sent.all_of(connection, sheet.channel, sheet.chat)
     sent.erase(connection, sheet.channel, sheet.chat)

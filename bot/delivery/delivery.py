@@ -17,8 +17,11 @@ from bot.delivery.housekeeping import tidy_up
 from bot.delivery.inbox import StoringIntake
 from bot.delivery.mailbox import Post
 from bot.delivery.outbox import Outbox
+from bot.delivery.overlay import Overlay
 from bot.delivery.pace import Pace
 from bot.delivery.rate import Rate
+from bot.delivery.recall import Recall
+from bot.delivery.renewal import Renewal
 from bot.delivery.talking import REAL, Edition, Setting, Talk
 from bot.delivery.ticker import Duty, Ticker
 from bot.delivery.worker import Worker
@@ -49,6 +52,8 @@ class Health:
 class Delivery:
     """Takes messages in (`intake`), answers them, sends the answers or lays them out (`mailbox`).
 
+    `edition` is what answers at this moment: the current edition of the files with the corrections laid over it.
+
     `channels` are all channels that messages may come from, each under its name. `duties` are called with every tick.
     """
 
@@ -56,22 +61,29 @@ class Delivery:
         self, store: Store, current_edition: Callable[[], Edition], house: House, signer: Signer, channels: Sequence[Channel],
         clock: Clock, pace: Pace, talk: Talk = REAL, duties: Sequence[Duty] = (),
     ) -> None:  # fmt: skip
-        setting = Setting(talk, current_edition, house, signer)
         named = {channel.name: channel for channel in channels}
         self._clock = clock
         self._numbered = 0
         self._breaker = Breaker(store, clock, self.wake)
-        self._reception = Reception(self._breaker, clock)
+        self._overlay = Overlay(self._breaker, current_edition)
+        self.edition: Callable[[], Edition] = self._overlay.edition
+        setting = Setting(talk, self.edition, house, signer)
+        self._reception = Reception(self._breaker, clock, self._overlay.conflicts)
         self._outbox = Outbox(self._breaker, setting, named, clock, pace, self._reception)
         self._post = Post(self._breaker, setting, clock, self._next_number, lambda c, chat: self._worker.is_busy_with(c, chat))
         self._direct = Direct(setting, named, clock, self._post.put_up)
         rate = Rate(pace.flood)
         self._answering = Answering(
-            self._breaker, setting, named, self._reception, self._outbox, self._direct, rate, clock,
+            self._breaker, setting, named, self._reception, self._overlay, self._outbox, self._direct, rate, clock,
             self._next_number, self._post.announce,
         )  # fmt: skip
+        pulls = frozenset(name for name, channel in named.items() if channel.pull)
+        self._recall = Recall(
+            self._breaker, self._overlay, house, pulls, clock, self._next_number, self._outbox.wake, self._post.announce
+        )
+        self._renewal = Renewal(self._breaker, setting, clock, pulls, self._outbox.wake)
         self._worker = Worker(self._breaker, self._answering, rate, clock)
-        self._ticker = Ticker((self._sweep, self._tidy_up, *duties))
+        self._ticker = Ticker((self._sweep, self._tidy_up, self._renewal.look, *duties))
         self.intake: Intake = StoringIntake(self._breaker, setting, self._direct, self._worker, clock)
         self.mailbox: Mailbox = self._post
 
@@ -82,6 +94,7 @@ class Delivery:
             self._numbered = await self._breaker.read(letters.last_number)
         except StoreDown as error:
             self._breaker.trip(error.reason)
+        await self._overlay.start(self._recall.look)
         self._breaker.start()
         self._outbox.start()
         self._worker.start()
@@ -90,6 +103,7 @@ class Delivery:
     async def stop(self) -> None:
         """An orderly end within 10 seconds: what was begun is ended or given back. The store stays open."""
         self._ticker.stop()
+        await self._overlay.stop()
         await self._worker.stop(TURNS_SECONDS)
         await self._outbox.stop(SENDS_SECONDS)
         await self._answering.finish(AFTER_SECONDS)
@@ -99,6 +113,12 @@ class Delivery:
         """Look whether there is something to do: the store is back, or the clock was moved."""
         self._worker.wake()
         self._outbox.wake()
+        self._overlay.wake()
+
+    async def look_at_corrections(self) -> None:
+        """What happens every three seconds, now: know what was corrected, and see to old messages. Raises StoreDown."""
+        await self._overlay.look()
+        await self._recall.look()
 
     def look_at_store(self) -> None:
         """If the store is down, see at once whether it still is."""

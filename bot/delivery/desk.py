@@ -6,23 +6,26 @@ The words of a burst are remembered in memory for a minute and nowhere else.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.delivery.apply import ON_ITS_WAY
 from bot.delivery.breaker import Breaker
+from bot.delivery.sheet import ON_ITS_WAY
 from bot.delivery.talking import words_of
-from bot.store import Connection, archive, conversations, outbox, sent
+from bot.store import Connection, admins, archive, conversations, corrections, outbox, sent
 from bot.store.conversations import Kept
-from bot.store.moments import moment
+from bot.store.moments import moment, ms
+from bot.talk.admin import COMMANDS
 from bot.talk.codec import Unreadable, decode
-from bot.talk.desk import Desk
+from bot.talk.desk import Authority, Conflict, Desk
 from bot.talk.effects import Turn
-from bot.talk.messages import Edited, Incoming, Reply
+from bot.talk.messages import Edited, Incoming, Press, Reply
 from bot.talk.once import has_answered
 from bot.talk.read import Reading
 from bot.talk.session import Session
+from bot.talk.tokens import AUTHORISED
 
 BURST = timedelta(seconds=60)
 _REMEMBERED = 2_000  # conversations
@@ -42,9 +45,10 @@ class Lately:
 class Reception:
     """Lays desks. With replicas nothing of what is kept is remembered between two messages."""
 
-    def __init__(self, breaker: Breaker, clock: Clock) -> None:
+    def __init__(self, breaker: Breaker, clock: Clock, conflicts: Callable[[], tuple[Conflict, ...]] = tuple) -> None:
         self._breaker = breaker
         self._clock = clock
+        self._conflicts = conflicts
         self._kept: OrderedDict[tuple[str, str], tuple[Kept, Session]] = OrderedDict()
         self._lately: dict[tuple[str, str], tuple[Lately, ...]] = {}
 
@@ -67,8 +71,32 @@ class Reception:
         while len(self._kept) > _REMEMBERED:
             self._kept.popitem(last=False)
 
-    async def lay(self, incoming: Incoming, reading: Reading, earlier: tuple[Lately, ...]) -> Desk:
+    async def lay(
+        self, incoming: Incoming, reading: Reading, earlier: tuple[Lately, ...], session: Session, press: Press | None = None
+    ) -> Desk:
         """The desk for one message; for a plain question there is nothing to load. Raises StoreDown."""
+        if _wants_authority(reading, session, press):
+            return replace(await self._lay(incoming, reading, earlier), authority=await self._authority(incoming, reading))
+        return await self._lay(incoming, reading, earlier)
+
+    async def _authority(self, incoming: Incoming, reading: Reading) -> Authority:
+        origin, now = incoming.origin, ms(self._clock.now())
+        code = admins.hash_of(reading.argument) if reading.command == "admin" and reading.argument else ""
+
+        def look(connection: Connection) -> Authority:
+            admin = admins.find(connection, origin.channel, origin.person)
+            offered = ""
+            if code and admins.tries_left(connection, origin.channel, origin.person, now) >= 1:
+                offered = admins.role_of_code(connection, code, now)
+            rows = corrections.everything(connection) if admin is not None else ()
+            return Authority(
+                admin.role if admin else "", admin.alias if admin else "", code, offered, tuple(r.correction for r in rows)
+            )
+
+        found = await self._breaker.read(look)
+        return replace(found, conflicts=self._conflicts() if found.role else ())
+
+    async def _lay(self, incoming: Incoming, reading: Reading, earlier: tuple[Lately, ...]) -> Desk:
         channel, chat = incoming.origin.channel, incoming.origin.chat
         burst = Desk(tuple(e.text for e in earlier), earlier[-1].reply if earlier else "")
         if isinstance(incoming, Edited):
@@ -141,6 +169,13 @@ class Reception:
         except Unreadable:
             return None, ""
         return (reply, state) if isinstance(reply, Reply) else (None, "")
+
+
+def _wants_authority(reading: Reading, session: Session, press: Press | None) -> bool:
+    """Whether it makes a difference who may change what is shown: so that an ordinary question asks for nothing."""
+    if press is not None:
+        return press.verb in AUTHORISED
+    return reading.command in COMMANDS or session.asked.startswith(COMMANDS)
 
 
 def session_of(kept: Kept) -> Session:

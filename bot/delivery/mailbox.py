@@ -15,10 +15,11 @@ from bot.clock import Clock
 from bot.delivery.breaker import Breaker
 from bot.delivery.shown import Witness
 from bot.delivery.talking import Setting
-from bot.store import Connection, StoreDown, archive, inbox, letters
+from bot.store import Connection, StoreDown, archive, inbox, letters, sent
 from bot.store.archive import Wording
 from bot.store.letters import Stored
-from bot.store.moments import HOUR, moment, ms
+from bot.store.moments import DAY, HOUR, moment, ms
+from bot.store.sent import Record
 from bot.talk.codec import Unreadable, decode
 from bot.talk.messages import Drawn, Reply
 
@@ -108,24 +109,34 @@ class Post:
         except StoreDown:
             return found
         wordings: list[Wording] = []
+        records: list[Record] = []
         for one in stored:
             try:
-                found.append(self._drawn(channel, one, wordings))
+                found.append(self._drawn(channel, chat, one, wordings, records))
             except Exception as error:
                 log.error("letter not drawn", channel=channel, error=type(error).__name__)
-        await self._seen(stored, wordings)
+        await self._seen(stored, wordings, records)
         return sorted(found, key=lambda letter: letter.number)
 
-    def _drawn(self, channel: str, stored: Stored, wordings: list[Wording]) -> Letter:
+    def _drawn(self, channel: str, chat: str, stored: Stored, wordings: list[Wording], records: list[Record]) -> Letter:
         reply = decode(stored.body)
         if not isinstance(reply, Reply):
             raise Unreadable("not a reply")
         now = self._clock.now()
         drawn = self._setting.draw(reply, channel, stored.person, now)
-        wordings += self._witness.see(reply, drawn, self._setting.current_edition(), ms(now)).new
+        shown = self._witness.see(reply, drawn, self._setting.current_edition(), ms(now))
+        wordings += shown.new
+        if not stored.seen and (shown.codes or shown.services):
+            until = ms(now) + self._setting.house.keeps_sent_days * DAY
+            records.append(
+                Record(
+                    channel, chat, str(stored.id), "", stored.id, shown.topic, shown.codes, shown.services, ms(now), until,
+                    shown.version, stored.body,
+                )
+            )  # fmt: skip
         return Letter(stored.number, str(stored.id), drawn, moment(stored.at), stored.amended)
 
-    async def _seen(self, stored: Sequence[Stored], wordings: Sequence[Wording]) -> None:
+    async def _seen(self, stored: Sequence[Stored], wordings: Sequence[Wording], records: Sequence[Record]) -> None:
         if all(one.seen for one in stored) and not wordings:
             return
         now = ms(self._clock.now())
@@ -134,6 +145,8 @@ class Post:
         def seen(connection: Connection) -> None:
             letters.seen(connection, stored, now, keep)
             archive.put(connection, wordings)
+            for record in records:
+                sent.add_to(connection, record)
 
         with suppress(StoreDown):  # then it is noted the next time
             await self._breaker.write(seen)

@@ -26,6 +26,8 @@ class Delivered:
     shown: Shown = NOTHING
     waits: bool = False
     """Only the line that it is ready is there: the reply itself waits for its person."""
+    edited: bool = False
+    """A message that was there says something else now."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,9 @@ def settle(connection: Connection, outcomes: Sequence[Outcome], now: int, house:
                     done = outbox.keep_for_press(connection, parcel.id, parcel.token, now + house.keeps_shown_hours * HOUR)
                 else:
                     done = outbox.remove(connection, parcel.id, parcel.token)
-                if done:
+                if done and outcome.edited and parcel.notice:
+                    sent.add_to(connection, _record(outcome, now, house))
+                elif done:
                     records.append(_record(outcome, now, house))
                     archive.put(connection, outcome.shown.new)
             case Later(_, not_before, tries, unsure):
@@ -72,14 +76,20 @@ def settle(connection: Connection, outcomes: Sequence[Outcome], now: int, house:
             case GivenUp():
                 left |= _give_up(connection, outcome, now, house)
     sent.put(connection, records)
+    for record in records:
+        if sent.NUMBERS in record.codes:
+            sent.is_last_card(connection, record, now + house.keeps_sent_days * DAY)
     return left
 
 
 def _record(outcome: Delivered, now: int, house: House) -> Record:
     parcel, shown = outcome.parcel, outcome.shown
+    # Numbers that were pinned are renewed as long as the conversation is kept, unless no sent message is to be known at all.
+    days = house.keeps_session_days if sent.NUMBERS in shown.codes and house.keeps_sent_days else house.keeps_sent_days
     return Record(
         parcel.channel, parcel.chat, outcome.message_id, parcel.asked, parcel.id,
-        shown.topic, shown.codes, shown.services, now, now + house.keeps_sent_days * DAY,
+        shown.topic, shown.codes, shown.services, now, now + days * DAY, shown.version,
+        parcel.body if shown.codes or shown.services else "",
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from bot.delivery.apply import ON_ITS_WAY
 from bot.delivery.lines import Line
 from bot.delivery.outcomes import Delivered, GivenUp, Later, Outcome
 from bot.delivery.shown import NOTHING, Witness
-from bot.delivery.talking import Setting
+from bot.delivery.talking import Edition, Setting
 from bot.store.moments import MINUTE, SECOND, moment, ms
 from bot.store.outbox import Parcel
 from bot.talk.codec import Unreadable, decode
@@ -59,16 +59,19 @@ class Sender:
             return GivenUp(parcel, "expired", reply.lang)
         late = lateness.is_late(parcel, reply, now)
         saying = lateness.ready(parcel, reply) if late else reply
+        # Taken before it is drawn: a correction that comes in between finds it as one that still has to be seen to.
+        edition = self._setting.current_edition()
         try:
             drawn = self._setting.draw(saying, parcel.channel, parcel.person, moment(now))
             amends = await self._amended(parcel, saying)
-            outgoing = Outgoing(parcel.chat, drawn, saying.reply_to, amends, silent=late or parcel.notice)
+            only_edit = parcel.notice and bool(amends)
+            outgoing = Outgoing(parcel.chat, drawn, saying.reply_to, amends, late or parcel.notice, only_edit)
         except Exception as error:
             log.error("reply not drawn", error=type(error).__name__, lane=LANES[parcel.lane])
             return self._again(parcel, reply, now, parcel.tries + 1, "undrawn")
-        return await self._try(parcel, reply, outgoing, drawn, late)
+        return await self._try(parcel, reply, outgoing, drawn, edition, late)
 
-    async def _try(self, parcel: Parcel, reply: Reply, outgoing: Outgoing, drawn: Drawn, late: bool) -> Outcome:
+    async def _try(self, parcel: Parcel, reply: Reply, outgoing: Outgoing, drawn: Drawn, edition: Edition, late: bool) -> Outcome:
         channel, line = self._channels[parcel.channel], self._lines[parcel.channel]
         moved = False
         while True:
@@ -88,7 +91,7 @@ class Sender:
                 line.worked()
                 if isinstance(error, Unreachable):
                     return GivenUp(parcel, "unreachable", unreachable=True)
-                if outgoing.amends:
+                if outgoing.amends and not parcel.notice:
                     outgoing = replace(outgoing, amends="")
                     continue
                 log.warning("message refused", channel=parcel.channel, reason=str(error))
@@ -105,8 +108,8 @@ class Sender:
                 return self._unsure(parcel, reply, line)
             line.worked()
             now = ms(self._clock.now())
-            seen = NOTHING if late else self._witness.see(reply, drawn, self._setting.current_edition(), now)
-            return Delivered(parcel, message.message_id, seen, waits=late)
+            seen = NOTHING if late else self._witness.see(reply, drawn, edition, now)
+            return Delivered(parcel, message.message_id, seen, waits=late, edited=bool(outgoing.amends))
 
     def _unsure(self, parcel: Parcel, reply: Reply, line: Line) -> Outcome:
         """It may be there: once more, late. While the whole channel is silent, that isn't held against the message."""

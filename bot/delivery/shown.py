@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from bot.delivery.talking import Edition
 from bot.store.archive import Wording
+from bot.store.sent import NUMBERS
 from bot.talk.house import House
-from bot.talk.messages import Drawn, Passage, Reply
+from bot.talk.messages import Drawn, NumbersCard, Passage, Reply
 from bot.talk.scene import served
 
 
 @dataclass(frozen=True)
 class Shown:
     """`codes` are quotable references ("disclosure:7k2m"), `services` ids; both with a space between. `new` are their texts,
-    those that this process hasn't seen shown before."""
+    those that this process hasn't seen shown before. `version` is the number of the last correction that it was drawn with."""
 
     topic: str = ""
     codes: str = ""
     services: str = ""
     new: tuple[Wording, ...] = ()
+    version: int = 0
 
 
 NOTHING = Shown()
@@ -33,7 +36,7 @@ class Witness:
     def __init__(self, house: House) -> None:
         self._house = house
         self._version = ""
-        self._contacts: dict[str, str] = {}
+        self._contacts: dict[str, set[str]] = {}
         self._archived: set[tuple[str, str, str]] = set()
 
     def see(self, reply: Reply, drawn: Drawn, edition: Edition, now: int) -> Shown:
@@ -43,8 +46,9 @@ class Witness:
         wordings = [Wording(text.topic, text.lang, text.code, text.text, now) for text in texts]
         return Shown(
             topic=reply.topic,
-            codes=" ".join(f"{wording.topic}:{wording.code}" for wording in wordings),
+            codes=" ".join([*(f"{wording.topic}:{wording.code}" for wording in wordings), *_codes(card_code(reply, drawn))]),
             services=" ".join(sorted(self._services(drawn, edition))),
+            version=edition.corrections,
             new=tuple(w for w in wordings if (w.topic, w.lang, w.code) not in self._archived),
         )
 
@@ -55,15 +59,29 @@ class Witness:
     def _services(self, drawn: Drawn, edition: Edition) -> set[str]:
         """Services by the numbers and addresses that stood in the message: what was really there, whatever put it there."""
         if edition.version != self._version:
-            self._contacts = {
-                mark: service.id
-                for service in edition.directory.services.values()
-                for contact in service.contacts
-                for mark in (contact.dial, contact.shown)
-                if mark
-            }
+            self._contacts = {}
+            for service in edition.directory.services.values():
+                for mark in {mark for contact in service.contacts for mark in (contact.dial, contact.shown) if mark}:
+                    self._contacts.setdefault(mark, set()).add(service.id)
             self._version = edition.version
-        return {self._contacts[mark] for mark in _marks(drawn) if mark in self._contacts}
+        found: set[str] = set()
+        words = drawn.words()
+        for mark in _marks(drawn):
+            same = self._contacts.get(mark, set())
+            # Many countries have a 116 111: where it stands with a name it is that one's.
+            found |= {one for one in same if edition.directory.services[one].name in words} or same
+        return found
+
+
+def card_code(reply: Reply, drawn: Drawn) -> str:
+    """By what a message with the numbers of a country to keep is known to show something else; "" for any other message."""
+    if not any(isinstance(piece, NumbersCard) and piece.country and not piece.audience for piece in reply.pieces):
+        return ""
+    return NUMBERS + hashlib.sha256(repr(drawn.voices).encode()).hexdigest()[:12]
+
+
+def _codes(code: str) -> tuple[str, ...]:
+    return (code,) if code else ()
 
 
 def _marks(drawn: Drawn) -> Iterator[str]:

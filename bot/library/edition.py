@@ -37,5 +37,3 @@ class Edition:
     def finder(self) -> Finder:
         """The search over the directory; made when it is first asked for."""
         return Finder.of(self.directory, self.places, self.finding)
-
-    corrections: int = 0

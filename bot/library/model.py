@@ -117,7 +117,10 @@ class PartName:
 
 @dataclass(frozen=True)
 class Library:
-    """All guidance of one edition, and the days of the field (`days`) that lead to it."""
+    """All guidance of one edition, and the days of the field (`days`) that lead to it.
+
+    `withdrawn` are topics and parts (`disclosure/first-words`) that were taken back and are being checked: they are hidden too.
+    """
 
     sections: tuple[Section, ...]
     topics: Mapping[str, Topic]
@@ -129,6 +132,7 @@ class Library:
     hidden: frozenset[str] = frozenset()
     days: tuple[Observance, ...] = ()
     source_lang: str = "en"
+    withdrawn: frozenset[str] = frozenset()
 
     def find(self, topic: str, lang: str) -> Guidance | None:
         """The text of a topic in that language, else in the source language, else None."""

@@ -74,10 +74,10 @@ class ConceptsFile(Shape):
 
 
 class CommandShape(Shape):
-    """A slash command."""
+    """A slash command; one without a line for the menu stands in none."""
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,32}$")]
-    menu: Filled
+    menu: str = ""
     also: Strings = []
 
 

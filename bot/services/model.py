@@ -27,8 +27,8 @@ class Contact:
 
     `shown` is as published; `dial` is E.164 or a short code, empty where neither is certain. `label` says which line it is ("out
     of hours"). `languages` are ISO 639-1 codes, with `interpreters` for more. `free` is None where the page doesn't say; `cost`
-    has its words. `abroad` is whether it works from outside the country, `on_bill` whether a call is listed on the bill, both None
-    where that isn't known. `note` is what to know before. `number` is its place in the entry of the files, from 1, once
+    has its words. `abroad` is whether it works from outside the country, `on_bill` whether a call is listed on the bill, both
+    None where that isn't known. `note` is what to know before. `number` is its place in the entry of the files, from 1, once
     something was laid over the entry, else 0 (see `Service.numbered`).
     """
 
@@ -134,7 +134,8 @@ class MissingService:
 class Directory:
     """Every service by id, named gaps, and the organisation's own numbers in the order in which they are offered.
 
-    `withdrawn` are services that were taken back and are being checked: they are in no other list, and are kept to be named.
+    `withdrawn` are services of which something was taken back and is being checked, whole: in `services` they are without it,
+    or aren't there at all.
     `reported` are contacts (`gb-childline#1`) that were reported not to work and are being checked.
     """
 
@@ -150,6 +151,10 @@ class Directory:
         rank = {"high": 0, "medium": 1, "low": 2}
         found = (s for s in self.services.values() if s.kind == "emergency" and s.country == code and s.status == "active")
         return tuple(sorted(found, key=lambda s: rank[s.confidence]))
+
+    def is_reported(self, service: Service, contact: Contact) -> bool:
+        """Whether a contact was reported not to work, and is being checked."""
+        return f"{service.id}#{contact.number}" in self.reported
 
     def own_for(self, country: str | None) -> tuple[OwnNumber, ...]:
         """The organisation's own numbers that hold for a country; those without a country hold everywhere."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from bot.store.dialects import insert_into
 from bot.store.tables import meta
@@ -20,3 +20,21 @@ def _put(dialect: str) -> Any:
 def beat(connection: Connection, now: int) -> None:
     """Write something, to see whether the store can be written."""
     connection.execute(_put(connection.dialect.name), {"key": "heartbeat", "value": str(now)})
+
+
+def get(connection: Connection, key: str) -> str:
+    """What stands under a key, "" if nothing does."""
+    return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar() or ""
+
+
+def put(connection: Connection, key: str, value: str) -> None:
+    """Let something stand under a key."""
+    connection.execute(_put(connection.dialect.name), {"key": key, "value": value})
+
+
+def next_number(connection: Connection, key: str) -> int:
+    """Count on: one more than was given before, to nobody else until this transaction ends."""
+    connection.execute(insert_into(meta, connection.dialect.name).on_conflict_do_nothing(), {"key": key, "value": "0"})
+    number = int(connection.execute(select(meta.c.value).where(meta.c.key == key).with_for_update()).scalar_one()) + 1
+    put(connection, key, str(number))
+    return number

@@ -13,7 +13,7 @@ from bot.store.errors import NewerSchema
 from bot.store.tables import metadata
 
 FOLDER = Path(__file__).with_name("migrations")
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision; a test compares it with the files."""
 
 _ONE_AT_A_TIME = 7_341_160_501  # any number: replicas that start together migrate one after the other

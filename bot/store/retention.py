@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, delete, select, tuple_
 
-from bot.store import conversations, sent
+from bot.store import admins, conversations, sent
 from bot.store.tables import inbox, metadata, outbox, pace
 
 
@@ -24,8 +24,12 @@ _UNTIL_ANSWERED = "until it is answered, then emptied in the same moment"
 _UPDATE = "2 days after it was answered, so that nothing is answered twice"
 _CONVERSATION = "keeps_session_days (30) after the last message, or until /forget"
 _SENT = "until it is sent, then deleted; what waits for its person, and letters of the web chat, keeps_shown_hours (24)"
-_RECORD = "keeps_sent_days (2), or until /forget"
-_PACE = "1 hour after it was last used; PostgreSQL only"
+_RECORD = "keeps_sent_days (7) after it was sent or edited, the last one with numbers as the conversation; or until /forget"
+_ADMIN = "1 year after their last change, or until /forget"
+_CODE = "1 hour, or until it is used"
+_REPORT = "7 days"
+_AUDIT = "2 years"
+_PACE = "1 hour after it was last used; with SQLite only wrong admin codes"
 _GOOD = "for good"
 
 KEPT: tuple[Kept, ...] = (
@@ -80,10 +84,12 @@ KEPT: tuple[Kept, ...] = (
     Kept("sent", "asked_message_id", "the channel's number of the message that it answered", _RECORD),
     Kept("sent", "outbox_id", "which row it was", _RECORD, personal=False),
     Kept("sent", "topic", "what it was about", _RECORD),
-    Kept("sent", "codes", "which wordings it showed", _RECORD),
+    Kept("sent", "codes", "which wordings it showed, and a code of the numbers in one to pin, to see when they change", _RECORD),
     Kept("sent", "services", "which services it named, so that a wrong number can be corrected", _RECORD),
     Kept("sent", "at", "when it was sent", _RECORD),
     Kept("sent", "delete_after", "when the row is deleted", _RECORD, personal=False),
+    Kept("sent", "version", "which correction it was drawn with", _RECORD, personal=False),
+    Kept("sent", "body", "which texts and services it showed, by topic, part and id, to draw it anew; no question", _RECORD),
     Kept("counts", "week", "a week", _GOOD, personal=False),
     Kept("counts", "what", "what is counted: answered, unknown, wanted, given-up, ...", _GOOD, personal=False),
     Kept("counts", "topic", "on which topic", _GOOD, personal=False),
@@ -93,12 +99,49 @@ KEPT: tuple[Kept, ...] = (
     Kept("archive", "code", "the code of the wording", _GOOD, personal=False),
     Kept("archive", "text", "the wording as it was published", _GOOD, personal=False),
     Kept("archive", "first_shown", "the day it was first shown to anybody", _GOOD, personal=False),
-    Kept("pace", "name", "a channel, or a chat of it, that messages are counted for", _PACE),
+    Kept("pace", "name", "a channel, or a chat of it, that messages are counted for; who sent a wrong admin code", _PACE),
     Kept("pace", "tokens", "how many may be sent at once", _PACE, personal=False),
     Kept("pace", "at", "when one was last sent", _PACE),
     Kept("pace", "delete_after", "when the row is deleted", _PACE, personal=False),
-    Kept("meta", "key", "a name: heartbeat", _GOOD, personal=False),
-    Kept("meta", "value", "when the store last answered", _GOOD, personal=False),
+    Kept("meta", "key", "a name: heartbeat, corrections", _GOOD, personal=False),
+    Kept("meta", "value", "when the store last answered; how many changes there were", _GOOD, personal=False),
+    Kept("corrections", "id", "a code of the change", _GOOD, personal=False),
+    Kept("corrections", "number", "its place in the order of all changes", _GOOD, personal=False),
+    Kept("corrections", "at", "when it was made", _GOOD, personal=False),
+    Kept("corrections", "changed_at", "when it was made, confirmed or undone", _GOOD, personal=False),
+    Kept("corrections", "kind", "withdraw, fix, restore, mark", _GOOD, personal=False),
+    Kept("corrections", "target", "which service, number, topic or part", _GOOD, personal=False),
+    Kept("corrections", "field", "which field of a service", _GOOD, personal=False),
+    Kept("corrections", "said_before", "what was published before", _GOOD, personal=False),
+    Kept("corrections", "says_after", "what is published instead", _GOOD, personal=False),
+    Kept("corrections", "how", "how that is known: rang, page, told", _GOOD, personal=False),
+    Kept("corrections", "made_by", "six characters for an admin; only `admins` says for whom", _GOOD, personal=False),
+    Kept("corrections", "needs_two", "whether a second admin has to confirm it", _GOOD, personal=False),
+    Kept("corrections", "confirmed_by", "six characters for that admin", _GOOD, personal=False),
+    Kept("corrections", "undone", "whether it was taken back", _GOOD, personal=False),
+    Kept("corrections", "told", "whether old messages were seen to", _GOOD, personal=False),
+    Kept("audit", "id", "number of the line", _AUDIT, personal=False),
+    Kept("audit", "at", "when", _AUDIT, personal=False),
+    Kept("audit", "who", "six characters for an admin; only `admins` says for whom", _AUDIT, personal=False),
+    Kept("audit", "what", "withdraw, fix, restore, mark, undo, confirm, admin", _AUDIT, personal=False),
+    Kept("audit", "subject", "which service, number, topic, part or role", _AUDIT, personal=False),
+    Kept("audit", "delete_after", "when the row is deleted", _AUDIT, personal=False),
+    Kept("admins", "channel", "telegram, web, terminal", _ADMIN, personal=False),
+    Kept("admins", "person", "who may take back and mend, as the channel names them", _ADMIN),
+    Kept("admins", "chat", "where they are told of changes", _ADMIN),
+    Kept("admins", "alias", "six characters for them in corrections and audit", _ADMIN),
+    Kept("admins", "role", "admin or safeguarding-lead", _ADMIN),
+    Kept("admins", "since", "since when", _ADMIN),
+    Kept("admins", "delete_after", "when the row is deleted", _ADMIN, personal=False),
+    Kept("admin_codes", "hash", "a hash of a one-time code", _CODE, personal=False),
+    Kept("admin_codes", "role", "which role it gives", _CODE, personal=False),
+    Kept("admin_codes", "expires_at", "until when", _CODE, personal=False),
+    Kept("admin_codes", "delete_after", "when the row is deleted", _CODE, personal=False),
+    Kept("reports", "service", "whose number didn't work", _REPORT, personal=False),
+    Kept("reports", "contact", "which of its numbers", _REPORT, personal=False),
+    Kept("reports", "who", "a keyed hash of the person, to count different people", _REPORT),
+    Kept("reports", "at", "when", _REPORT, personal=False),
+    Kept("reports", "delete_after", "when the row is deleted", _REPORT, personal=False),
 )
 
 PURGED_AT_ONCE = 500  # rows: a purge never holds others up for long
@@ -125,13 +168,14 @@ def purge(connection: Connection, now: int) -> bool:
 
 
 def forget(connection: Connection, channel: str, chat: str) -> None:
-    """Erase what is kept on a conversation: session, waiting and shown messages, the record of sent ones.
+    """Erase what is kept on a conversation: session, waiting and shown messages, the record of sent ones, being an admin.
 
     What it has written and not been answered yet stays: it was asked after this.
     """
     this = {"in_channel": channel, "in_chat": chat}
     conversations.erase(connection, channel, chat)
     sent.erase(connection, channel, chat)
+    admins.erase(connection, channel, chat)
     connection.execute(
         delete(outbox).where(outbox.c.channel == bindparam("in_channel"), outbox.c.chat == bindparam("in_chat")), this
     )

@@ -214,6 +214,7 @@ class SqliteStore(Store):
 
     def __init__(self, path: str, backups: Path | None = None) -> None:
         self.path = "" if path == ":memory:" else path
+        self.beside = Path(f"{path}.corrections.json") if self.path else None
         self._backups = backups or Path(path).parent / "backups"
         self._lock = FileLock(Path(f"{path}.lock")) if self.path else None
         self._writer: _Hand | None = None

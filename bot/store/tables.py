@@ -102,6 +102,8 @@ sent = Table(
     Column("services", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("delete_after", BigInteger, nullable=False),
+    Column("version", BigInteger, nullable=False, server_default="0"),
+    Column("body", Text, nullable=False, server_default=text("''")),
     Index("sent_delete_after", "delete_after"),
 )
 
@@ -139,4 +141,72 @@ meta = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+# number: place in the order of all changes, from `meta`. told: whether old messages that showed it have been seen to.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("said_before", Text, nullable=False),
+    Column("says_after", Text, nullable=False),
+    Column("how", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("needs_two", Integer, nullable=False),
+    Column("confirmed_by", Text, nullable=False),
+    Column("undone", Integer, nullable=False),
+    Column("told", Integer, nullable=False, server_default="0"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("at", BigInteger, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("delete_after", BigInteger, nullable=False),
+    Index("audit_delete_after", "delete_after"),
+    sqlite_autoincrement=True,
+)
+
+admins = Table(
+    "admins",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("chat", Text, nullable=False),
+    Column("alias", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("delete_after", BigInteger, nullable=False),
+    Index("admins_delete_after", "delete_after"),
+)
+
+admin_codes = Table(
+    "admin_codes",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("delete_after", BigInteger, nullable=False),
+    Index("admin_codes_delete_after", "delete_after"),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("service", Text, primary_key=True),
+    Column("contact", Integer, primary_key=True),
+    Column("who", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("delete_after", BigInteger, nullable=False),
+    Index("reports_delete_after", "delete_after"),
 )

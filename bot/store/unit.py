@@ -19,6 +19,8 @@ class Store(ABC):
 
     shared: bool
     """Whether other processes work on the same database: then leases count, and nothing may be remembered between works."""
+    beside: Path | None = None
+    """A file beside the database that outlives a copy of it which is put back; None where there is no such place."""
 
     @abstractmethod
     async def open(self) -> None:

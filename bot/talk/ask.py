@@ -153,7 +153,7 @@ def gap(scene: Scene, subject: str) -> Turn:
     named = library.gaps.get(subject)
     held_back = library.find(subject, scene.lang) is not None
     near = [t for t in (named.near if named else ()) if scene.served(t)][:2]
-    lead = Say("gap.held" if held_back else "gap.lead")
+    lead = Say("withdrawn.text" if subject in library.withdrawn else "gap.held" if held_back else "gap.lead")
     title = TitleOf(gap=subject) if named and subject not in library.topics else TitleOf(topic=subject)
     pieces: tuple[Piece, ...] = (lead, title, Say("gap.near" if near else "gap.on"))
     section = library.section_of(subject) or (library.section_of(near[0]) if near else "")
@@ -265,7 +265,8 @@ def _without(scene: Scene, text: Guidance, part_id: str) -> Turn:
     """A part was asked for that this topic doesn't have: said, with the parts that there are."""
     buttons = danger_row(scene.edition.library.is_dangerous(text.topic))
     buttons += rows(_part_buttons(scene, text, every_place=part_id == "place"))
-    pieces = (Say("part.none"), TitleOf(topic=text.topic))
+    gone = f"{text.topic}/{part_id}" in scene.edition.library.withdrawn
+    pieces = (Say("withdrawn.text" if gone else "part.none"), TitleOf(topic=text.topic))
     return Turn(_now_on(scene, text.topic, ""), scene.reply(*pieces, buttons=buttons, topic=text.topic))
 
 

@@ -9,6 +9,7 @@ from bot.library.edition import Edition
 from bot.library.model import in_language
 from bot.library.richtext import Block, Heading, Inline, Items, Number, Paragraph, ServiceMark, Small, SourceMark, Strong, Text
 from bot.library.words import Words
+from bot.services.corrections import instead_of
 from bot.services.model import Contact, Directory, OwnNumber, Service
 from bot.services.standing import standing
 from bot.talk.house import House
@@ -33,7 +34,7 @@ def emergency(edition: Edition, house: House, lang: str, country: str) -> list[B
     for code in countries:
         found = directory.emergency(code)
         assured = assured and bool(found) and all(s.assured_date for s in found)
-        lines += _emergency_lines(found, code, words, lang, single=len(countries) == 1)
+        lines += _emergency_lines(directory, code, words, lang, single=len(countries) == 1)
     if lines:
         blocks.append(Items(tuple(lines)))
     if len(countries) == 1:
@@ -56,8 +57,8 @@ def for_you(edition: Edition, house: House, lang: str, country: str, audience: s
         lines += [_own(n, lang) for n in directory.own_for(country or None) if n.role == "staff-support"]
     for code in countries:
         found = _helplines(directory, code, audience, today)[: 2 if len(countries) == 1 else 1]
-        shown = [_service(s, words, lang) for s in found] or _emergency_lines(
-            directory.emergency(code), code, words, lang, single=False
+        shown = [_service(s, directory, words, lang) for s in found] or _emergency_lines(
+            directory, code, words, lang, single=False
         )[:1]
         name = name_of(base(code), lang, words)
         lines += [line if len(countries) == 1 else (*line, Text(f" ({name})")) if found else line for line in shown]
@@ -66,21 +67,21 @@ def for_you(edition: Edition, house: House, lang: str, country: str, audience: s
     return [Items(tuple(lines)), Small((Text(words.say(lang, "card.unverified", {"organisation": house.organisation})),))]
 
 
-def resolved(blocks: Iterable[Block], directory: Directory, words: Words, lang: str) -> list[Block]:
+def resolved(blocks: Iterable[Block], directory: Directory, words: Words, lang: str, today: date) -> list[Block]:
     """A text with its service marks as names and numbers, and without its source marks."""
     out: list[Block] = []
     for block in blocks:
         match block:
             case Paragraph(inlines):
-                out.append(Paragraph(_inlines(inlines, directory, words, lang)))
+                out.append(Paragraph(_inlines(inlines, directory, words, lang, today)))
             case Items(items, ordered, start):
-                out.append(Items(tuple(_inlines(i, directory, words, lang) for i in items), ordered, start))
+                out.append(Items(tuple(_inlines(i, directory, words, lang, today) for i in items), ordered, start))
             case _:
                 out.append(block)
     return out
 
 
-def _inlines(inlines: Iterable[Inline], directory: Directory, words: Words, lang: str) -> tuple[Inline, ...]:
+def _inlines(inlines: Iterable[Inline], directory: Directory, words: Words, lang: str, today: date) -> tuple[Inline, ...]:
     out: list[Inline] = []
     for inline in inlines:
         match inline:
@@ -88,11 +89,20 @@ def _inlines(inlines: Iterable[Inline], directory: Directory, words: Words, lang
                 if out and isinstance(out[-1], Text):
                     out[-1] = Text(out[-1].text.rstrip())
             case ServiceMark(service):
-                found = directory.services.get(service)
-                out += _service(found, words, lang) if found else (Text(service),)
+                out += _marked(service, directory, words, lang, today)
             case _:
                 out.append(inline)
     return tuple(out)
+
+
+def _marked(service: str, directory: Directory, words: Words, lang: str, today: date) -> tuple[Inline, ...]:
+    """A service where a text names it; of one that was withdrawn this is said, and the next one named."""
+    found, gone = directory.services.get(service), directory.withdrawn.get(service)
+    if gone is None or (found is not None and calls(found)):
+        return _service(found, directory, words, lang) if found else (Text(service),)
+    line: tuple[Inline, ...] = (Strong(gone.name), Text(f" ({words.say(lang, 'withdrawn.inline')})"))
+    other = instead_of(gone, directory, today)
+    return (*line, Text("; "), *_service(other, directory, words, lang)) if other else line
 
 
 def _own(number: OwnNumber, lang: str) -> tuple[Inline, ...]:
@@ -100,13 +110,14 @@ def _own(number: OwnNumber, lang: str) -> tuple[Inline, ...]:
     return (*line, Text(f" · {number.hours}")) if number.hours else line
 
 
-def _emergency_lines(found: Iterable[Service], country: str, words: Words, lang: str, single: bool) -> list[tuple[Inline, ...]]:
+def _emergency_lines(directory: Directory, country: str, words: Words, lang: str, single: bool) -> list[tuple[Inline, ...]]:
     """A line a number, with its country's name; a doubtful one with its doubt; none is said plainly."""
     name = name_of(base(country), lang, words)
     lines: list[tuple[Inline, ...]] = []
-    for service in found:
-        doubt = words.say(lang, f"card.doubt.{service.confidence}") if service.confidence != "high" else ""
+    for service in directory.emergency(country):
+        unsure = words.say(lang, f"card.doubt.{service.confidence}") if service.confidence != "high" else ""
         for contact in calls(service):
+            doubt = words.say(lang, "services.reported") if directory.is_reported(service, contact) else unsure
             line: tuple[Inline, ...] = (Number(contact.shown, contact.dial), Text(f" · {name}"))
             what = contact.label.get(lang, "")
             line += (Text(f" · {what}"),) if what else ()
@@ -134,10 +145,12 @@ def calls(service: Service) -> list[Contact]:
     return [c for c in service.contacts if c.way in ("phone", "text") and c.shown]
 
 
-def _service(service: Service, words: Words, lang: str) -> tuple[Inline, ...]:
+def _service(service: Service, directory: Directory, words: Words, lang: str) -> tuple[Inline, ...]:
     """A service's name and number; a medium one says "confirm"; an unsure number isn't shown."""
     found = calls(service)
     if not found or service.confidence == "low":
         return (Strong(service.name),)
     line: tuple[Inline, ...] = (Strong(service.name), Text(": "), Number(found[0].shown, found[0].dial))
+    if directory.is_reported(service, found[0]):
+        return (*line, Text(f" · {words.say(lang, 'services.reported')}"))
     return (*line, Text(f" · {words.say(lang, 'services.confirm')}")) if service.confidence == "medium" else line

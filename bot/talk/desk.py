@@ -4,6 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.services.corrections import Conflict, Correction
+
+__all__ = ["NOBODY", "Authority", "Conflict", "Desk"]
+
+
+@dataclass(frozen=True)
+class Authority:
+    """What this person may change of what is shown, and what was changed so far.
+
+    `role` is "" for somebody who may change nothing; `alias` stands for them in what is kept. `code_hash` is of the code that
+    they sent, `offered` the role that it gives just now, "" if it gives none. `corrections` are all, in the order of their last
+    change, `conflicts` those that the files have moved on from.
+    """
+
+    role: str = ""
+    alias: str = ""
+    code_hash: str = ""
+    offered: str = ""
+    corrections: tuple[Correction, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+    def find(self, id: str) -> Correction | None:
+        """The correction of that id."""
+        return next((one for one in self.corrections if one.id == id), None)
+
+
+NOBODY = Authority()
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -13,7 +41,7 @@ class Desk:
     first (kept in memory only, never stored); `earlier_reply` is our message that answered the last of them, so that it can be
     edited into the answer. `answered_as` is our message that answered the message now being edited. `quoted` is the archived
     wording asked for with /ref, as plain text, with the day it was first shown. `storing` is false while the store is down: then
-    nothing that has to be kept may be promised.
+    nothing that has to be kept may be promised. `authority` is laid only where somebody wants to take back or mend.
     """
 
     earlier: tuple[str, ...] = ()
@@ -22,3 +50,4 @@ class Desk:
     quoted: str = ""
     quoted_on: str = ""
     storing: bool = True
+    authority: Authority = NOBODY

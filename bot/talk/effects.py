@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.services.corrections import Correction
 from bot.talk.messages import Reply
 from bot.talk.session import Session
 
@@ -43,7 +44,53 @@ class Unreachable:
     back: bool = False
 
 
-Effect = DeleteMessage | Count | Forget | Hide | Unreachable
+@dataclass(frozen=True)
+class Redeem:
+    """Use up a one-time code, known by its hash, and make this person an admin; the first one wins."""
+
+    code_hash: str
+
+
+@dataclass(frozen=True)
+class WrongCode:
+    """Somebody sent a code that isn't taken: after a few they have to wait."""
+
+
+@dataclass(frozen=True)
+class Correct:
+    """Keep a correction, and tell the other admins so (`told`, in the language of each)."""
+
+    correction: Correction
+    told: Reply
+
+
+@dataclass(frozen=True)
+class Undo:
+    """Take a correction back, and tell the other admins so."""
+
+    correction: Correction
+    told: Reply
+
+
+@dataclass(frozen=True)
+class Confirm:
+    """The second person's yes to a correction, and tell the other admins so."""
+
+    correction: Correction
+    told: Reply
+
+
+@dataclass(frozen=True)
+class Report:
+    """This person says that a number didn't work. When enough have said so, `mark` is kept and the admins are `told`."""
+
+    service: str
+    contact: int
+    mark: Correction
+    told: Reply
+
+
+Effect = DeleteMessage | Count | Forget | Hide | Unreachable | Redeem | WrongCode | Correct | Undo | Confirm | Report
 
 
 @dataclass(frozen=True)

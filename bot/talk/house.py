@@ -26,6 +26,6 @@ class House:
     safe_words: tuple[str, ...] = ()
     demo: bool = False
     time_zone: str = "UTC"
-    keeps_sent_days: int = 2
+    keeps_sent_days: int = 7
     keeps_shown_hours: int = 24
     keeps_session_days: int = 30

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from bot.library.richtext import Block
+from bot.library.richtext import Block, plain
 
 Lane = Literal["urgent", "reply", "reminder", "bulk"]
 LANES: tuple[Lane, ...] = ("urgent", "reply", "reminder", "bulk")
@@ -289,3 +289,7 @@ class Drawn:
     buttons: tuple[tuple[DrawnButton, ...], ...] = ()
     lang: str = "en"
     assertive: bool = False
+
+    def words(self) -> str:
+        """All its words, without its buttons."""
+        return "\n".join(plain(voice.blocks) for voice in self.voices)

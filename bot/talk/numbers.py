@@ -99,8 +99,9 @@ class _Pen:
             assured = standing(service, self.edition.directory, self.today).assured
             doubt = "" if assured or service.confidence == "high" else say(self.lang, f"card.doubt.{service.confidence}")
             for contact in cards.calls(service):
+                reported = self.edition.directory.is_reported(service, contact)
                 what = contact.label.get(self.lang) or say(self.lang, "numbers.emergency")
-                lines.append(self._line(what, doubt, contact))
+                lines.append(self._line(what, say(self.lang, "services.reported") if reported else doubt, contact))
         if not lines:
             name = name_of(base(self.country), self.lang, self.edition.words)
             return [(Text(say(self.lang, "card.no_number", {"country": name})),)]
@@ -112,7 +113,9 @@ class _Pen:
 
     def _service(self, service: Service) -> Line:
         how = standing(service, self.edition.directory, self.today)
-        doubt = self.edition.words.say(self.lang, "services.confirm") if how.confirm else ""
+        reported = self.edition.directory.is_reported(service, cards.calls(service)[0])
+        key = "services.reported" if reported else "services.confirm"
+        doubt = self.edition.words.say(self.lang, key) if how.confirm or reported else ""
         words, places = self.edition.words, self.edition.places
         everywhere = _holds(service, self.country, places)
         where = "" if everywhere else name_of(service.area[0], self.lang, words, places)

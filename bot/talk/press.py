@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.talk import ask, browse, danger, days, forward, numbers, services, start
+from bot.talk import admin, ask, browse, danger, days, dead, fix, forward, numbers, services, start, withdraw
 from bot.talk.effects import Count, DeleteMessage, Turn
 from bot.talk.messages import Press, Say
 from bot.talk.places import is_code
 from bot.talk.scene import Scene
+from bot.talk.tokens import AUTHORISED
 
 
 def pressed(scene: Scene, press: Press | None) -> Turn:
@@ -33,6 +34,10 @@ def pressed(scene: Scene, press: Press | None) -> Turn:
             return forward.answered(scene, service, looked_at)
         case "fwdin", (service, (forward.NO | forward.MAYBE) as looked_at, lang):
             return forward.written(scene, service, looked_at, lang)
+        case "dead", (service, *contact):
+            return dead.dead(scene, service, contact[0] if contact else "")
+        case verb, args if verb in AUTHORISED:
+            return _authorised(scene, verb, args)
         case "s", (service,):
             return services.one(scene, service)
         case "svc", (topic,) if topic in scene.edition.library.topics:
@@ -76,6 +81,33 @@ def pressed(scene: Scene, press: Press | None) -> Turn:
             return start.hide(scene)
         case _:
             return _stale(scene)
+
+
+def _authorised(scene: Scene, verb: str, args: tuple[str, ...]) -> Turn:
+    """Taking back and mending; whether this person may is looked at by each."""
+    match verb, args:
+        case "wd", (target,):
+            return withdraw.ask(scene, target)
+        case "wdy", (target,):
+            return withdraw.yes(scene, target)
+        case "back", (target,):
+            return withdraw.back(scene, target)
+        case "backy", (target,):
+            return withdraw.back_yes(scene, target)
+        case "undo", (id,):
+            return admin.undo(scene, id)
+        case "conf", (id,):
+            return admin.confirm(scene, id)
+        case "fxs", (service,):
+            return fix.what(scene, service)
+        case "fxf", (place, field):
+            return fix.field(scene, place, field)
+        case "fxh", (how,):
+            return fix.how(scene, how)
+        case "fxy", ():
+            return fix.yes(scene)
+        case _:
+            return fix.leave(scene)
 
 
 def _country(args: tuple[str, ...]) -> str:

@@ -179,11 +179,13 @@ class _Pen:
         text = served(passage.topic, self.lang, self.edition, self.house)
         part = text.part(passage.part, passage.place or None) if text and passage.part else None
         if text is None or (passage.part and part is None):
-            self._say(Say("withdrawn"))
+            checked = {passage.topic, f"{passage.topic}/{passage.part}"} & self.edition.library.withdrawn
+            self._say(Say("withdrawn.text" if checked else "withdrawn"))
             return
         heading = part.heading if part else text.title
         body = part.body if part else text.short
-        self._add([Heading(heading), *cards.resolved(body, self.edition.directory, self.edition.words, self.lang)], text.lang)
+        resolved = cards.resolved(body, self.edition.directory, self.edition.words, self.lang, self.today)
+        self._add([Heading(heading), *resolved], text.lang)
 
     def _standing(self, passages: list[Passage]) -> None:
         """The one last line: source, place, review state, reference."""

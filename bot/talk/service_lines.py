@@ -143,6 +143,8 @@ class _Pen:
     def _doubts(self, result: Result) -> list[str]:
         standing = result.standing
         bits = []
+        if any(self.edition.directory.is_reported(result.service, way.contact) for way in result.ways):
+            bits.append(self.say("services.reported"))
         if result.service.kind == "emergency" and result.service.confidence != "high" and not standing.assured:
             bits.append(self.say(f"card.doubt.{result.service.confidence}"))
         elif standing.confirm:
@@ -159,7 +161,8 @@ class _Pen:
         if service.country == "INT":
             return self.say("services.international")
         if service.area:
-            return ", ".join(name_of(code, self.lang, self.edition.words, self.edition.places) for code in service.area[:2])
+            names = [name_of(code, self.lang, self.edition.words, self.edition.places) for code in service.area[:2]]
+            return ", ".join(name for name in names if name not in service.name)
         if service.country != self.asked.place.partition("-")[0]:
             return name_of(service.country, self.lang, self.edition.words)
         return ""

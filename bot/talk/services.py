@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.library.edition import Edition
 from bot.services.enquiry import Enquiry
 from bot.services.finder import Found, Result
+from bot.talk import dead
 from bot.talk.danger import danger_row
 from bot.talk.effects import Count, Turn
 from bot.talk.messages import Button, Piece, Say, ServiceList, TitleOf
@@ -22,7 +23,7 @@ NAMED = 0.85
 """From this share of its name on a service is asked for by name."""
 _BARE = 0.6
 """Least share of words that only serve to ask for it, so that a name inside a longer story is no question for its number."""
-_HINTED = 0.3
+_HINTED = 0.5
 """From this confidence on the matcher's topic helps to choose services."""
 
 
@@ -87,6 +88,9 @@ def one(scene: Scene, service: str) -> Turn:
     """Everything about one service: each way to reach it with its hours, what was seen and what wasn't verified."""
     found = scene.edition.finder.standing_of([service], scene.now)
     if not found:
+        checked = dead.being_checked(scene, service)
+        if checked is not None:
+            return checked
         return scene.turn(Say("withdrawn"), buttons=rows([button("button.numbers", "num", ""), button("button.browse", "b", "")]))
     known = found[0].service
     buttons = danger_row(known.kind == "emergency")

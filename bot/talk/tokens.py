@@ -42,6 +42,20 @@ READING: dict[str, int] = {
     "calm": 0,  # not an emergency
     "show": 1,  # a reply that waited: its row
 }
+AUTHORISED: dict[str, int] = {
+    "wd": 1,  # withdraw this? target
+    "wdy": 1,  # yes, withdraw it
+    "back": 1,  # show it again? target
+    "backy": 1,  # yes, show it again
+    "undo": 1,  # take a correction back: its id
+    "conf": 1,  # the second person's yes: its id
+    "fxs": 1,  # mend this service
+    "fxf": 2,  # mend this field: contact number, field
+    "fxh": 1,  # how the new value is known
+    "fxy": 0,  # yes, mend it
+    "fxno": 0,  # leave everything as it is
+}
+"""Verbs of those who may take back and mend; they are among the changing ones."""
 CHANGING: dict[str, int] = {
     "lang": 1,  # speak this language
     "home": 1,  # keep this country ("" = forget it)
@@ -50,6 +64,8 @@ CHANGING: dict[str, int] = {
     "del": 1,  # delete my message: message id
     "gone": 0,  # yes, forget me
     "hide": 0,  # take back what is shown
+    "dead": 2,  # this number didn't work: service, contact number
+    **AUTHORISED,
 }
 
 
@@ -85,6 +101,10 @@ class Signer:
         if any(hmac.compare_digest(self._mac(key, body, person), mac) for key in self.keys):
             return Press(verb, tuple(args[:-1]))
         return None
+
+    def pseudonym(self, person: str) -> str:
+        """Sixteen characters that stand for a person (`channel:person`) and lead back to nobody without the key."""
+        return hmac.digest(self.keys[0], f"pseudonym\n{person}".encode(), hashlib.sha256).hex()[:16]
 
     @staticmethod
     def _mac(key: bytes, body: str, person: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.library.edition import Edition
-from bot.talk import asides, ask, browse, danger, days, numbers, press, services, start
+from bot.talk import admin, asides, ask, browse, danger, days, fix, numbers, press, services, start, withdraw
 from bot.talk.desk import Desk
 from bot.talk.effects import Turn, Unreachable
 from bot.talk.house import House
@@ -35,6 +35,9 @@ COMMANDS: dict[str, Callable[[Scene, str], Turn]] = {
     "hide": lambda scene, argument: start.hide(scene),
     "why": lambda scene, argument: start.why(scene),
     "ref": start.reference,
+    "admin": admin.admin,
+    "withdraw": withdraw.withdraw,
+    "fix": fix.fix,
 }
 
 
@@ -112,6 +115,8 @@ def _answered(scene: Scene, text: str) -> Turn:
 def _to_what_was_asked(scene: Scene, text: str) -> Turn | None:
     """A typed answer to the bot's last question: only where it plainly is one, so that no question is swallowed."""
     asked = scene.session.asked
+    if asked.startswith(admin.COMMANDS) and not scene.reading.alarm:
+        return withdraw.typed(scene, text) if asked.startswith("withdraw") else fix.typed(scene, text)
     if asked not in ("country", "card-country", "numbers-country", "service-place") or scene.reading.alarm:
         return None
     if asked == "service-place":

@@ -133,6 +133,7 @@ def make_edition(version: str = "one") -> Any:
     line = Service("gb-childline", "Childline", "GB", "helpline", (Contact("phone", "0800 1111", "08001111"),))
     return SimpleNamespace(
         version=version,
+        corrections=0,
         library=library,
         directory=Directory({line.id: line}),
         urgency=SimpleNamespace(read=lambda text: "flag" if "danger" in text else None),

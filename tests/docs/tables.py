@@ -20,6 +20,11 @@ WHAT_IS = {
     "archive": "every wording that was ever shown",
     "pace": "how fast a channel or chat was sent to",
     "meta": "the store's own notes",
+    "corrections": "what was taken back or mended, laid over the files",
+    "audit": "who changed what is shown",
+    "admins": "who may change it",
+    "admin_codes": "one-time codes by which somebody becomes an admin",
+    "reports": "numbers that were reported not to work",
 }
 
 

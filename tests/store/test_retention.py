@@ -23,12 +23,13 @@ def test_every_column_says_what_it_means_and_how_long_it_stays() -> None:
 
 def test_every_table_with_something_personal_has_an_end_for_its_rows() -> None:
     personal = {kept.table for kept in retention.KEPT if kept.personal}
-    assert personal == {"inbox", "conversations", "outbox", "sent", "pace"}
+    assert personal == {"inbox", "conversations", "outbox", "sent", "pace", "admins", "reports"}
     assert all("delete_after" in metadata.tables[table].c for table in personal)
 
 
 def test_counts_and_archive_lead_to_nobody() -> None:
-    assert not any(kept.personal for kept in retention.KEPT if kept.table in ("counts", "archive", "meta"))
+    nobody = ("counts", "archive", "meta", "corrections", "audit")
+    assert not any(kept.personal for kept in retention.KEPT if kept.table in nobody)
 
 
 async def test_what_is_past_its_time_is_deleted_and_nothing_else(store: Store) -> None:
