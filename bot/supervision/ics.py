@@ -17,8 +17,8 @@ class Booking:
     """One check-in, for a calendar.
 
     `uid` names it for good, `sequence` grows with each change, so that a calendar replaces what it has. `start` and `made_at`
-    (when this file was made) are aware. `title` is a neutral word in the reader's language; `alarm` is how long before the start the
-    calendar rings, None for not at all.
+    (when this file was made) are aware. `title` is a neutral word in the reader's language; `alarm` is how long before the start
+    the calendar rings, None for not at all.
     """
 
     uid: str
