@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from bot.services.corrections import UNDO_FOR, Correction, How, Kind, contact_of, in_force, needs_two
 from bot.services.model import Service
+from bot.talk.asides import cannot_keep
 from bot.talk.effects import Confirm, Correct, DeleteMessage, Effect, Redeem, Turn, Undo, WrongCode
 from bot.talk.messages import Button, Piece, Press, Reply, Rows, Say
 from bot.talk.scene import Scene, button, rows
-from bot.talk.start import cannot_keep
 
 COMMANDS = ("admin", "withdraw", "fix")
 """Commands of those who may take back and mend; what the bot asks them begins with the same words."""

@@ -47,6 +47,11 @@ def foreign(scene: Scene, code: str) -> Turn:
     return scene.turn(Say(f"foreign.{code}"), buttons=buttons)
 
 
+def cannot_keep(scene: Scene) -> Turn:
+    """The store is down: nothing was changed, and that is said."""
+    return scene.turn(Say("store.down"), buttons=((danger_button(),),))
+
+
 def group(scene: Scene) -> Turn:
     """In a group: "write to me in private" once, then silence. Nothing personal is ever said there."""
     if scene.session.group_told:

@@ -7,12 +7,12 @@ import hashlib
 from bot.services.corrections import Correction, contact_of, instead_of
 from bot.services.model import Service
 from bot.talk.admin import entry_of
+from bot.talk.asides import cannot_keep
 from bot.talk.danger import danger_row
 from bot.talk.days import today_of
 from bot.talk.effects import Report, Turn
 from bot.talk.messages import Piece, Reply, Rows, Say, ServiceList
 from bot.talk.scene import Scene, button, rows
-from bot.talk.start import cannot_keep
 
 BY_REPORTS = "reports"
 """Stands for nobody, where several people's reports marked a number."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.talk import admin, ask, browse, danger, days, dead, fix, forward, numbers, services, start, withdraw
+from bot.talk import admin, asides, ask, browse, danger, days, dead, fix, forward, numbers, services, start, withdraw
 from bot.talk.effects import Count, DeleteMessage, Turn
 from bot.talk.messages import Press, Say
 from bot.talk.places import is_code
@@ -139,7 +139,7 @@ def _not_asked(scene: Scene) -> Turn:
 
 def _useful(scene: Scene, topic: str, useful: str) -> Turn:
     if not scene.desk.storing:
-        return start.cannot_keep(scene)
+        return asides.cannot_keep(scene)
     known = topic if topic in scene.edition.library.topics else ""
     count = Count("useful" if useful == "yes" else "not-useful", known)
     return Turn(scene.session, toast="useful.thanks", effects=(count,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.talk.asides import cannot_keep
 from bot.talk.ask import answer
 from bot.talk.danger import danger_button
 from bot.talk.effects import Count, Forget, Hide, Turn
@@ -106,11 +107,6 @@ def home(scene: Scene, code: str) -> Turn:
     session = replace(scene.session, country=code, country_now="")
     say = Say("settings.kept", {"country": code}) if code else Say("settings.forgot_country")
     return scene.turn(say, session=session)
-
-
-def cannot_keep(scene: Scene) -> Turn:
-    """The store is down: nothing was changed, and that is said."""
-    return scene.turn(Say("store.down"), buttons=((danger_button(),),))
 
 
 def why(scene: Scene) -> Turn:
