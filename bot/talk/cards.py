@@ -56,7 +56,7 @@ def for_you(edition: Edition, house: House, lang: str, country: str, audience: s
     if audience == "worker-distress":
         lines += [_own(n, lang) for n in directory.own_for(country or None) if n.role == "staff-support"]
     for code in countries:
-        found = _helplines(directory, code, audience, today)[: 2 if len(countries) == 1 else 1]
+        found = _helplines(edition, code, audience, today)[: 2 if len(countries) == 1 else 1]
         shown = [_service(s, directory, words, lang) for s in found] or _emergency_lines(
             directory, code, words, lang, single=False
         )[:1]
@@ -127,17 +127,23 @@ def _emergency_lines(directory: Directory, country: str, words: Words, lang: str
     return lines[: NUMBERS_SHOWN if single else 1]
 
 
-def _helplines(directory: Directory, country: str, audience: str, today: date) -> list[Service]:
-    """Helplines of a country (never of another one) for who is asking; those that aren't shown are left out."""
-    code = base(country)
+_ABOUT = {"child-self": ("disclosure", "physical-abuse"), "survivor-self": ("domestic-abuse", "sexual-abuse")}
+"""What a line is mainly about that fits somebody who writes about themselves."""
+
+
+def _helplines(edition: Edition, country: str, audience: str, today: date) -> list[Service]:
+    """Helplines that hold in a place (never another one's) for who is asking; those that aren't shown are left out."""
+    code, directory, places = base(country), edition.directory, edition.places
     wanted = {"worker-distress": "support-for-workers"}.get(audience, "helpline")
     children = audience == "child-self"
     found = [
         s for s in directory.services.values()
         if s.country == code and standing(s, directory, today).shown and calls(s)
+        and (not s.area or any(places.covers(area, country) for area in s.area))
         and (s.kind == wanted if wanted != "helpline" else s.kind == "helpline" and ("child" in s.audience) == children)
     ]  # fmt: skip
-    return sorted(found, key=lambda s: (s.confidence != "high", s.id))
+    about = _ABOUT.get(audience, ())
+    return sorted(found, key=lambda s: (not set(about) & set(s.topics[:2]), s.confidence != "high", s.id))
 
 
 def calls(service: Service) -> list[Contact]:

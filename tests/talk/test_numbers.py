@@ -187,3 +187,25 @@ async def test_another_country_is_a_tap_or_a_word_away() -> None:
     assert "Numbers for Jordan" in found.text
     (found,) = await on.act("says", "Nigeria")
     assert "112" in found.text
+
+
+def for_you(country: str, audience: str) -> str:
+    return plain(drawn(NumbersCard(country, audience), committed(), HOUSE, "en", TODAY))
+
+
+@pytest.mark.parametrize(
+    ("country", "audience", "first", "not_there"),
+    [
+        ("GB-SCT", "child-self", "Childline: 0800 1111", "Wales"),
+        ("GB-SCT", "survivor-self", "Scotland's Domestic Abuse and Forced Marriage Helpline: 0800 027 1234", "0808 2000 247"),
+        ("GB-ENG", "survivor-self", "National Domestic Abuse Helpline (Refuge): 0808 2000 247", "0800 027 1234"),
+        ("US", "survivor-self", "National Domestic Violence Hotline", "988"),
+        ("JO", "child-self", "110 Helpline for Families and Children", "0800"),
+    ],
+)
+def test_who_writes_about_themselves_gets_the_line_for_them_that_holds_where_they_are(
+    country: str, audience: str, first: str, not_there: str
+) -> None:
+    text = for_you(country, audience)
+    assert first in text.splitlines()[0]
+    assert not_there not in text
