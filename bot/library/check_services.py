@@ -24,14 +24,15 @@ def check_services(content: Content, today: date) -> Iterator[Problem]:
     """Everything in `services/*.yaml` and `places.yaml` that is wrong or old."""
     for service in content.directory.services.values():
         file, line = spot(content.layers.yaml["services", service.country.lower()], ("services", service.id))
-        for what, remedy in _wrong(service, content):
+        for what, remedy in faults(service, content):
             yield Problem(file, line, f"`{service.id}` {what}", remedy)
         for what, remedy in _doubtful(service, today):
             yield Problem(file, line, f"`{service.id}` {what}", remedy, "warning")
     yield from _places(content)
 
 
-def _wrong(service: Service, content: Content) -> Iterator[tuple[str, str]]:
+def faults(service: Service, content: Content) -> Iterator[tuple[str, str]]:
+    """What is wrong with one entry, and how to mend it."""
     for topic in service.topics:
         if topic not in content.library.topics:
             yield f"names a topic `{topic}` that isn't there", "mend the id"
