@@ -46,6 +46,8 @@ class Renewal:
 
     async def look(self) -> None:
         """See to those that would say something else now. Raises StoreDown; then the next call begins again."""
+        if not self._setting.house.keeps_sent_days:
+            return  # then it isn't known which message has numbers
         now = self._clock.now()
         state = self._setting.current_edition().version, today_of(self._setting.house, now)
         if state == self._seen:

@@ -210,3 +210,11 @@ async def test_in_the_web_chat_the_letter_is_drawn_anew_when_it_is_fetched() -> 
         assert again.id == letter.id
         assert await s.rows("outbox") != []
         assert {row["state"] for row in await s.rows("outbox")} == {"letter"}
+
+
+async def test_where_no_sent_message_is_to_be_known_this_one_isnt_either() -> None:
+    async with pinned(house=replace(HOUSE, keeps_sent_days=0)) as (s, shelf):
+        await ticked(s)
+        assert await s.rows("sent") == []
+        shelf.now = edition("two", "0800 2222")
+        assert await ticked(s) == []
