@@ -81,7 +81,7 @@ def made(scene: Scene, kind: Kind, target: str, field: str = "", before: str = "
     head = target.partition("#")[0]
     service, section = entry_of(scene, head), scene.edition.library.section_of(target.partition("/")[0])
     by = scene.desk.authority.alias
-    mark = "|".join((by, kind, target, field, after, scene.now.isoformat()))
+    mark = "|".join((by, kind, target, field, after, how, scene.now.isoformat(), str(scene.edition.corrections)))
     return Correction(
         id=hashlib.sha256(mark.encode()).hexdigest()[:10], at=scene.now, kind=kind, target=target, field=field, before=before,
         after=after, how=how, by=by, needs_two=needs_two(service, section),

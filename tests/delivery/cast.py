@@ -220,6 +220,7 @@ class WatchedStore(Store):
     def __init__(self, store: Store) -> None:
         self.inner = store
         self.shared = store.shared
+        self.beside = store.beside
         self.fault: Exception | None = None
         self.gate: asyncio.Event | None = None
         self.writes = 0
