@@ -24,7 +24,7 @@ from bot.library.make import Kitchen, Made, cache_folder, last_good, make
 from bot.library.publish import Children, Current, Publisher
 from bot.library.read import ContentRefused, Problem
 from bot.store import NewerSchema, StoreInUse, open_store
-from bot.talk.messages import Drawn, EmergencyCard, Reply
+from bot.talk.messages import Drawn, EmergencyCard, NumbersCard, Reply
 from bot.talk.render import draw
 from bot.talk.tokens import Signer
 
@@ -171,6 +171,10 @@ async def _web(
         card = Reply((EmergencyCard(house.home_country),), lang=lang)
         return draw(card, delivery.edition(), house, signer, "web:", clock.now())
 
+    def numbers(lang: str, country: str) -> Drawn:
+        card = Reply((NumbersCard(country, keep="numbers.print"),), lang=lang)
+        return draw(card, delivery.edition(), house, signer, "web:", clock.now())
+
     app = create_app(
         intake=delivery.intake,
         mailbox=delivery.mailbox,
@@ -181,6 +185,7 @@ async def _web(
         health=lambda: health,
         settings=WebSettings(hosts=hosts, https=address.scheme == "https"),
         emergency=emergency,
+        numbers=numbers,
         telegram=telegram.webhook_update if telegram and settings.telegram.webhook_url else None,
         stopping=stopping,
     )

@@ -32,8 +32,10 @@ _ABOUT_CHILDREN = frozenset(
 )
 _LINES = {"domestic-abuse": 2, "suicide-self-harm": 1}
 """The subjects that have a line of their own on the card, and how many: domestic abuse has one for women and one for men."""
-_PINS = ("telegram",)
-"""Channels in which a message can be pinned."""
+PAGE = "numbers.print"
+"""How to keep them, on the page that shows nothing else."""
+_KEEP = {"telegram": "numbers.pin", "web": "numbers.page"}
+"""How to keep them, by channel: a message is pinned, or there is a page of its own."""
 
 Line = tuple[Inline, ...]
 
@@ -43,7 +45,7 @@ def numbers(scene: Scene, country: str = "") -> Turn:
     """The numbers to keep, for the person's country or one that was tapped; how to keep them is said once."""
     here = country or scene.country
     told = scene.session.told_to_keep or not here
-    keep = "" if told else "numbers.pin" if scene.channel in _PINS else "numbers.write_down"
+    keep = "" if told else _KEEP.get(scene.channel, "numbers.write_down")
     others = [c for c in scene.house.countries if c != here][:6]
     buttons = rows([button(TitleOf(country=c), "num", c) for c in others])
     session = replace(scene.session, asked="numbers-country", asked_args=(), asked_at=scene.now)
@@ -63,9 +65,9 @@ def drawn(card: NumbersCard, edition: Edition, house: House, lang: str, today: d
     words = edition.words
     if card.audience:
         return cards.for_you(edition, house, lang, card.country, card.audience, today)
-    elsewhere = Paragraph((Text(words.say(lang, "numbers.elsewhere")),))
+    elsewhere = [Paragraph((Text(words.say(lang, "numbers.elsewhere")),))] if card.keep != PAGE else []
     if not card.country:
-        return [Heading(words.say(lang, "numbers.all")), *cards.emergency(edition, house, lang, "")[1:], elsewhere]
+        return [Heading(words.say(lang, "numbers.all")), *cards.emergency(edition, house, lang, "")[1:], *elsewhere]
     chosen = _chosen(edition, card.country, today)
     title = Heading(words.say(lang, "numbers.title", {"country": name_of(card.country, lang, words, edition.places)}))
     shown = [service for group in chosen for service in group]
@@ -73,8 +75,8 @@ def drawn(card: NumbersCard, edition: Edition, house: House, lang: str, today: d
     end: list[Block] = []
     if not assured:
         end.append(Small((Text(words.say(lang, "card.unverified", {"organisation": house.organisation})),)))
-    end += [Paragraph((Text(words.say(lang, card.keep)),))] if card.keep else []
-    end.append(elsewhere)
+    end += [Paragraph((Text(words.say(lang, card.keep, {"code": card.country})),))] if card.keep else []
+    end += elsewhere
     pen = _Pen(edition, lang, card.country, today)
     return [title, Items(_fitting(pen.groups(chosen), LIMIT - _size([title, *end]))), *end]
 

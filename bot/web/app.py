@@ -23,6 +23,7 @@ from bot.web.assets import Assets
 from bot.web.chat import Chat
 from bot.web.guard import Guard, Problem
 from bot.web.health import Health, HealthPages
+from bot.web.numbers import Numbers, NumbersPage
 from bot.web.pages import Pages, Spoken
 from bot.web.visitor import Badges
 from bot.web.webhook import Webhook, WebhookDoor
@@ -53,14 +54,16 @@ def create_app(
     health: Callable[[], Health],
     settings: WebSettings | None = None,
     emergency: Callable[[str], Drawn] | None = None,
+    numbers: Numbers | None = None,
     telegram: Webhook | None = None,
     stopping: asyncio.Event | None = None,
 ) -> Starlette:
     """The web chat, health checks and, with a handler, the webhook.
 
     `keys` are the secret key and the one before it. `emergency` draws the card for a language without any store: it is kept
-    in the page for when the connection or the store is gone. Setting `stopping` ends open questions for news, so that a
-    server that stops gracefully needn't wait for them. Raises ValueError without a key of at least 16 bytes.
+    in the page for when the connection or the store is gone. `numbers` draws those of a country for a page of their own. Setting
+    `stopping` ends open questions for news, so that a server that stops gracefully needn't wait for them. Raises ValueError
+    without a key of at least 16 bytes.
     """
     settings = settings or WebSettings()
     assets, badges = Assets(), Badges(keys)
@@ -79,6 +82,8 @@ def create_app(
         Route("/healthz", probes.alive, methods=["GET"]),
         Route("/readyz", probes.ready, methods=["GET"]),
     ]
+    if numbers is not None:
+        routes.append(Route("/numbers", NumbersPage(numbers, pages, house, clock).get, methods=["GET"]))
     open_paths = ["/healthz", "/readyz"]
     if telegram is not None:
         routes.append(Route(settings.telegram_path, WebhookDoor(telegram).post, methods=["POST"]))

@@ -67,6 +67,7 @@ class Pages:
         env.filters.update(kind=lambda block: type(block).__name__, tel=tel, https=https, danger=opens_card, lang=lang_of)
         self._chat, self._letter = env.get_template("chat.html"), env.get_template("letter.html")
         self._plain, self._bounce = env.get_template("plain.html"), env.get_template("bounce.html")
+        self._card = env.get_template("card.html")
 
     def language(self, accept: str, letters: Sequence[Letter] = ()) -> str:
         """The language of a page: of the newest message, else the browser's, else the house's first; English if it lacks ours."""
@@ -92,6 +93,10 @@ class Pages:
         """A page of one sentence and the way back; with the emergency card where the chat itself can't give it."""
         drawn = self._emergency(lang) if self._emergency and card else None
         return self._render(self._plain, lang, key=key, card=drawn, neutral=False)
+
+    def card(self, drawn: Drawn, lang: str) -> str:
+        """One message as a page of its own."""
+        return self._render(self._card, lang, card=drawn)
 
     def blank(self, lang: str) -> str:
         """Nothing that says what was here."""

@@ -63,7 +63,7 @@ def countries() -> list[str]:
 def test_every_countrys_message_is_at_most_1_kb_with_the_marks_around_its_numbers(lang: str, own: tuple[OwnNumber, ...]) -> None:
     edition = replace(committed(), directory=replace(committed().directory, own=own))
     for country in countries():
-        for keep in ("", "numbers.pin", "numbers.write_down"):
+        for keep in ("", "numbers.pin", "numbers.page", "numbers.print", "numbers.write_down"):
             text = card(edition, country, lang, keep)
             marked = len(text.encode()) + 6 * text.count("\n- ")
             assert marked <= LIMIT, (country, marked, text)
@@ -132,6 +132,12 @@ def test_of_a_country_without_its_nation_a_line_of_one_nation_says_which() -> No
     assert "line · Scotland\n0800 4" in text
 
 
+@pytest.mark.parametrize("country", ["", "GB-SCT"])
+def test_the_page_to_print_asks_for_nothing_to_be_typed(country: str) -> None:
+    assert "Type its name" not in card(committed(), country, keep="numbers.print")
+    assert "Type its name" in card(committed(), country)
+
+
 def test_an_emergency_number_is_kept_with_its_doubt() -> None:
     text = card(of(a_service("sos", kind="emergency", confidence="low", compiled_on=date(2020, 1, 1))), "GB")
     assert "Emergency · not certain\n0800 3" in text
@@ -150,7 +156,7 @@ def a_turn(session: Session, channel: str = "telegram", said: str = "/numbers", 
 
 
 @pytest.mark.parametrize(
-    ("channel", "how"), [("telegram", "then Pin"), ("web", "print this page"), ("terminal", "write them down")]
+    ("channel", "how"), [("telegram", "then Pin"), ("web", "open /numbers?country=GB-SCT on this site"), ("terminal", "write them down")]
 )
 def test_how_to_keep_it_is_told_once_and_as_the_channel_can(channel: str, how: str) -> None:
     session, text = a_turn(Session(), channel)
