@@ -156,7 +156,8 @@ def a_turn(session: Session, channel: str = "telegram", said: str = "/numbers", 
 
 
 @pytest.mark.parametrize(
-    ("channel", "how"), [("telegram", "then Pin"), ("web", "open /numbers?country=GB-SCT on this site"), ("terminal", "write them down")]
+    ("channel", "how"),
+    [("telegram", "then Pin"), ("web", "open /numbers?country=GB-SCT on this site"), ("terminal", "write them down")],
 )
 def test_how_to_keep_it_is_told_once_and_as_the_channel_can(channel: str, how: str) -> None:
     session, text = a_turn(Session(), channel)
