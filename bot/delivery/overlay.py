@@ -62,7 +62,9 @@ class Overlay:
 
     @staticmethod
     def _over(base: Edition, rows: Sequence[Row], number: int) -> Laid:
-        return corrected(base, [row.correction for row in rows], number)
+        laid = corrected(base, [row.correction for row in rows], number)
+        _ = laid[0].finder  # made now, so that nobody's question waits for it
+        return laid
 
     async def look(self) -> bool:
         """See whether there are other corrections than those that are known; True if there were. Raises StoreDown."""

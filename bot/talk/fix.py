@@ -80,7 +80,7 @@ def typed(scene: Scene, text: str) -> Turn | None:
     # A short emergency number alone would open the emergency card: with a word before it, it is a value.
     value = checked(name, re.sub(r"^[^\d+(]+", "", text) if name == "number" else text, entry.country)
     if value is None:
-        return scene.turn(Say(f"fix.bad.{name}"))
+        return scene.turn(Say(f"fix.bad.{name}"), session=_asks(scene, asked, *args))
     ways = rows([button(f"button.how_{how}", "fxh", how) for how in ("rang", "page", "told")], width=1)
     return scene.turn(Say("fix.how"), buttons=ways, session=_asks(scene, "fix-how", *args, value))
 

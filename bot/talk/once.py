@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.library.edition import Edition
 from bot.library.richtext import plain
+from bot.talk.admin import COMMANDS
 from bot.talk.desk import Desk
 from bot.talk.effects import Turn
 from bot.talk.house import House
@@ -83,7 +84,7 @@ def services_in(found: Turn) -> tuple[str, ...]:
 
 def has_answered(reading: Reading, found: Turn) -> bool:
     """Whether a message got what it came for; if not, the next one of the same minute is read together with it."""
-    if found.reply is None or reading.command:
+    if found.reply is None or reading.command or found.session.asked.startswith(COMMANDS):
         return True
     return bool(found.reply.topic) or found.session.chose or found.reply.lane == "urgent"
 

@@ -147,7 +147,9 @@ def _amending(incoming: Said | Edited | SentSomething, scene: Scene, found: Turn
 
 def _about_names(incoming: Said | Edited | SentSomething, scene: Scene, found: Turn) -> Turn:
     """Personal details: the help first, then one kind line and a way to take the message back."""
-    if not scene.reading.personal or found.reply is None:
+    # What an admin typed for a service is nobody's detail.
+    mending = found.session.asked.startswith(admin.COMMANDS) and found.session.asked_at == scene.now
+    if not scene.reading.personal or found.reply is None or mending:
         return found
     key = "names.name" if scene.reading.personal == ("NAME",) else "names.details"
     line = (*found.reply.pieces, Say(key))

@@ -44,7 +44,9 @@ def meant(scene: Scene, typed: str) -> tuple[str, ...]:
 
 def typed(scene: Scene, text: str) -> Turn | None:
     """Words that answer what should go; None where they name nothing, so that no question is swallowed."""
-    return withdraw(scene, text) if scene.desk.authority.role and meant(scene, text) else None
+    if not scene.desk.authority.role or not meant(scene, text):
+        return None
+    return withdraw(replace(scene, session=replace(scene.session, asked_at=scene.now)), text)
 
 
 def _title(scene: Scene, topic: str) -> str:

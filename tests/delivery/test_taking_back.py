@@ -307,6 +307,17 @@ async def test_a_number_is_mended_in_the_chat(url: str) -> None:
         assert len(await s.rows("corrections")) == 1
 
 
+async def test_a_number_that_an_admin_types_is_no_personal_detail_and_the_next_question_stands_alone() -> None:
+    async with running() as s:
+        await becomes_admin(s, "anna")
+        await answer(s, "/fix gb-childline")
+        await press(s, "fxf", "1", "number")
+        assert "personal details" not in await answer(s, "020 7946 0999")
+        s.clock.move(1)
+        assert "personal details" in await answer(s, "number 020 7946 0888")
+        assert not [out for out in s.channel.sent if out.amends]
+
+
 async def test_what_somebody_was_told_stays_withdrawn_until_it_was_rung() -> None:
     async with running() as s:
         await becomes_admin(s, "anna")
