@@ -50,8 +50,8 @@ KEPT: tuple[Kept, ...] = (
     Kept(
         "conversations",
         "session",
-        "chosen language and country, the topic answered last, our own phrase that matched, whether numbers to keep were offered; "
-        "an admin's change; no question",
+        "chosen language and country, the topic answered last, our own phrase that matched, whether numbers to keep "
+        "were offered; an admin's change; no question",
         _CONVERSATION,
     ),
     Kept("conversations", "version", "how often it changed", _CONVERSATION, personal=False),
