@@ -37,10 +37,12 @@ def public_days(code: str) -> PublicDays:
     A region that the library doesn't tell apart has its country's; an unknown country has none.
     """
     country, _, region = code.partition("-")
-    known = holidays.list_supported_countries()
-    if country not in known:
+    try:
+        # Asked for one country, the library loads that one; its list of all countries loads them all, a quarter of a second.
+        known = holidays.country_holidays(country)
+    except NotImplementedError:
         return none_known
-    subdivision = region if region in known[country] else None
+    subdivision = region if region in known.subdivisions else None
     listed = holidays.country_holidays(country, subdiv=subdivision, language="en_US")
 
     def on(day: date) -> PublicDay | None:
@@ -56,10 +58,10 @@ def public_days_at(areas: Iterable[str]) -> PublicDays:
     """Public holidays at a place: `areas` are its codes, smallest first (GB-DND, GB-SCT, GB), of which the first counts that the
     library tells apart. A council keeps the holidays of its nation."""
     codes = tuple(areas)
-    return public_days(next((code for code in codes if code in _told_apart()), codes[-1] if codes else ""))
+    return public_days(next((code for code in codes if _told_apart(code)), codes[-1] if codes else ""))
 
 
-@lru_cache(maxsize=1)
-def _told_apart() -> frozenset[str]:
-    listed = holidays.list_supported_countries()
-    return frozenset(code for country, parts in listed.items() for code in (country, *(f"{country}-{part}" for part in parts)))
+@lru_cache(maxsize=4096)
+def _told_apart(code: str) -> bool:
+    country, _, region = code.partition("-")
+    return public_days(country) is not none_known and (not region or region in holidays.country_holidays(country).subdivisions)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from math import log
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -85,8 +86,10 @@ class NameIndex:
 
     phrases: Sequence[tuple[str, str, tuple[str, ...]]]
     """Key, phrase as listed, its words."""
-    where: Mapping[str, tuple[int, ...]] = field(repr=False)
-    """The phrases in which a word stands."""
+    where: Mapping[str, tuple[NDArray[np.intp], NDArray[np.float64]]] = field(repr=False)
+    """The phrases in which a word stands, and how much of their weight it is there."""
+    whole: NDArray[np.float64] = field(repr=False)
+    """The weight of each phrase."""
     rarity: Mapping[str, float] = field(repr=False)
     near: Mapping[int, tuple[str, ...]] = field(repr=False)
     """For each length the words that a slip may have been meant for."""
@@ -116,20 +119,30 @@ class NameIndex:
         }
         pairs = (words for _, _, words in phrases if len(words) == 2)
         joined = {one + two: (one, two) for one, two in pairs if one + two not in where and not (one + two).isdigit()}
-        return cls(phrases, {w: tuple(found) for w, found in where.items()}, rarity, near, joined)
+        whole = np.array([sum(rarity[w] for w in words) for _, _, words in phrases])
+        weighed = {
+            word: (np.array(found, dtype=np.intp), np.array([rarity[word] * phrases[n][2].count(word) for n in found]))
+            for word, found in where.items()
+        }
+        return cls(phrases, weighed, whole, rarity, near, joined)
 
     def find(self, words: Sequence[str], least: float = 0.6) -> list[Named]:
         """Every name of which at least `least` stands in the words (of `words_of`), best first."""
-        hits: dict[int, dict[str, list[_Hit]]] = defaultdict(lambda: defaultdict(list))
+        hits: dict[str, list[_Hit]] = defaultdict(list)
         for word, likeness, start, end in self._meant(words):
-            for phrase in self.where[word]:
-                hits[phrase][word].append((likeness, start, end))
-        found = [one for phrase, parts in hits.items() if (one := self._named(phrase, parts)).score >= least]
+            hits[word].append((likeness, start, end))
+        # At most so much of each name can be there: in thousands of names with a frequent word few are worth a closer look.
+        most = np.zeros(len(self.phrases))
+        for word, found_at in hits.items():
+            names, weights = self.where[word]
+            most[names] += weights * max(likeness for likeness, _, _ in found_at)
+        likely = np.flatnonzero(most >= (least - 1e-9) * self.whole)
+        found = [one for phrase in likely if (one := self._named(int(phrase), hits)).score >= least]
         return sorted(found, key=lambda n: (-n.score, -(n.end - n.start), n.start, n.key))
 
     def _named(self, phrase: int, parts: Mapping[str, Sequence[_Hit]]) -> Named:
         key, listed, wanted = self.phrases[phrase]
-        whole = sum(self.rarity[w] for w in wanted)
+        whole = float(self.whole[phrase])
         # "Nine nine nine" is three words: one of them in the text is a third of it.
         used = [(w, hit) for w in dict.fromkeys(wanted) for hit in sorted(parts.get(w, ()), reverse=True)[: wanted.count(w)]]
         start, end = min(hit[1] for _, hit in used), max(hit[2] for _, hit in used)

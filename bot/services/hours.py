@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.public_days import PublicDays, none_known
@@ -55,7 +56,15 @@ class Hours:
     always: bool = False
     published: str = ""
 
-    @property
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Counted once: the same hours are looked up by thousands."""
+        return hash((self.week, self.holidays, self.always, self.published, len(self.dates)))
+
+    @cached_property
     def known(self) -> bool:
         """Whether there is a table to go by."""
         return self.always or any(self.week) or self.holidays is not None or bool(self.dates)
@@ -105,12 +114,10 @@ def opening(hours: Hours, zone: ZoneInfo, now: datetime, public: PublicDays = no
 def _seen(hours: Hours, zone: ZoneInfo, now: datetime, public: PublicDays, ahead: int) -> Opening | None:
     """How it stands as far as the spans of the next `ahead` days show; None where a later day may change the answer."""
     today = now.astimezone(zone).date()
-    stretches = list(_stretches(hours, zone, today, public, ahead))
     last = ahead >= LOOK_AHEAD
-    horizon = _instant(today + timedelta(days=ahead), 0, zone)
-    for certain in (True, False):
-        # An opening that is certain ends with what is certain of it: nobody is told of hours that may not hold.
-        joined = _joined(s for s in stretches if s.certain or not certain)
+    stretches, sure, usual, horizon, trusted = _around(hours, zone, today, public, ahead)
+    # An opening that is certain ends with what is certain of it: nobody is told of hours that may not hold.
+    for certain, joined in ((True, sure), (False, usual)):
         inside = next((s for s in joined if s.start <= now < s.end), None)
         if inside is not None:
             if inside.end >= horizon and not last:
@@ -121,8 +128,21 @@ def _seen(hours: Hours, zone: ZoneInfo, now: datetime, public: PublicDays, ahead
     if (opens_at is None or opens_at >= horizon) and not last:
         return None
     certain = opens_at is None or any(s.certain for s in stretches if s.start == opens_at)
-    doubtful = not _trusted(hours, today, public)
-    return Opening(None if doubtful else False, False if doubtful else None, None, opens_at, certain)
+    return Opening(False if trusted else None, None if trusted else False, None, opens_at, certain)
+
+
+_Stretches = tuple[_Stretch, ...]
+
+
+@lru_cache(maxsize=8192)
+def _around(
+    hours: Hours, zone: ZoneInfo, today: date, public: PublicDays, ahead: int
+) -> tuple[_Stretches, _Stretches, _Stretches, datetime, bool]:
+    """What holds for a whole day: the stretches about it, those that are certain and all of them joined, the first moment that
+    isn't looked at, and whether the day's own hours are more than usual."""
+    stretches = tuple(_stretches(hours, zone, today, public, ahead))
+    sure, usual = tuple(_joined(s for s in stretches if s.certain)), tuple(_joined(stretches))
+    return stretches, sure, usual, _instant(today + timedelta(days=ahead), 0, zone), _trusted(hours, today, public)
 
 
 def _stretches(hours: Hours, zone: ZoneInfo, today: date, public: PublicDays, ahead: int) -> Iterator[_Stretch]:
