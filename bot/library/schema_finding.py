@@ -39,6 +39,7 @@ class FindingFile(Shape):
     open_now: Strings = []
     free: Strings = []
     skip: Strings = []
+    everyday: Strings = []
     kind: dict[KindName, Strings] = {}
     audience: dict[AudienceName, Strings] = {}
     way: dict[WayName, Strings] = {}
