@@ -111,7 +111,9 @@ def _cut(run: str) -> list[str]:
 def _lines(service: Service, edition: Edition, lang: str) -> tuple[Inline, ...]:
     """The name; each number alone on its line, with which line it is, its hours and whether it is free."""
     words = edition.words
-    line: list[Inline] = [Strong(service.name)]
+    # Names of emergency numbers are in one language, and say no more than their labels do.
+    name = words.say(lang, "numbers.emergency") if service.kind == "emergency" else service.name
+    line: list[Inline] = [Strong(name)]
     contacts = _chosen(service)
     for contact in contacts:
         label = contact.label.get(lang, "")

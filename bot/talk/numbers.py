@@ -107,7 +107,9 @@ class _Pen:
         if not lines:
             name = name_of(base(self.country), self.lang, self.edition.words)
             return [(Text(say(self.lang, "card.no_number", {"country": name})),)]
-        return lines[:EMERGENCY]
+        gaps = self.edition.directory.gaps
+        missing = any(gap.kind == "emergency" and gap.country == base(self.country) for gap in gaps)
+        return [*lines[:EMERGENCY], *([(Text(say(self.lang, "numbers.no_other")),)] if missing else [])]
 
     def _own(self, number: OwnNumber) -> Line:
         hours = f" · {number.hours}" if number.hours else ""

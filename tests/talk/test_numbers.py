@@ -10,7 +10,7 @@ import pytest
 
 from bot.library.edition import Edition
 from bot.library.richtext import Number, plain, words_of
-from bot.services.model import Contact, Directory, OwnNumber, Service
+from bot.services.model import Contact, Directory, MissingService, OwnNumber, Service
 from bot.talk.desk import Desk
 from bot.talk.house import House
 from bot.talk.messages import NumbersCard, Origin, Said
@@ -91,6 +91,15 @@ def test_a_scottish_worker_keeps_emergency_child_domestic_abuse_and_suicide_line
     order = ["999", "0800 1111", "0800 027 1234", "116 123"]
     assert [text.index(f"\n{number}\n") for number in order] == sorted(text.index(f"\n{number}\n") for number in order)
     assert "England" not in text
+
+
+def test_where_only_some_emergency_numbers_are_checked_the_missing_ones_are_said() -> None:
+    known = of(a_service("sos", kind="emergency"))
+    gap = MissingService("Police", "GB", kind="emergency")
+    partly = replace(known, directory=replace(known.directory, gaps=(gap,)))
+    assert "Police or others: I have no checked number." in card(partly, "GB")
+    assert "Police or others" not in card(known, "GB")
+    assert "Police or others" in card(committed(), "SD")
 
 
 def test_own_numbers_stand_behind_the_emergency_number() -> None:
