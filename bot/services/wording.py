@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 PLAIN = ("asks", "number_is", "silent", "open_now", "free", "skip", "everyday")
 """Keys that stand alone: asking for a service or a number; asking what a number is; not being able to speak aloud; wanting it
-open at this hour; wanting it free of charge; words that say nothing when a name is looked for; everyday words that are one slip away
-from a town and mean none."""
+open at this hour; wanting it free of charge; words that say nothing when a name is looked for; everyday words that are one slip
+away from a town and mean none."""
 GROUPED = ("kind", "audience", "way", "languages", "topic")
 """Keys that stand before a dot and one of their values: `kind.helpline`, `audience.child`, `way.text`, `languages.pl`,
 `topic.domestic-abuse`. The values are those of `services.model`, language codes (ISO 639) and topic ids."""
