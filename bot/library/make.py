@@ -186,6 +186,7 @@ def serve(snapshot: Snapshot, cache: Path, running: Edition | None = None) -> Ma
         snapshot.words,
         snapshot.finding,
     )
+    _ = edition.finder  # made now, so that the first search doesn't wait for it
     return Made(edition, snapshot, book, fit, fitted)
 
 

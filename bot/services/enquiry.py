@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.services.model import Audience, Directory, Kind, Way
@@ -18,7 +18,7 @@ NAMED = 0.6
 _WORDING = 0.85
 _SHORTEST_SLIP = 6
 """A place or a word of asking that is written with a slip has at least so many letters: "mail" isn't Mali."""
-_DIGITS = re.compile(r"(?<![\w.])\+?\d[\d ().\-/]*\d(?!\w)")
+_DIGITS = re.compile(r"(?<![\w.,])\+?\d[\d ().\-/]*\d(?!\w|,\d)")
 _AGE = re.compile(r"(?<!\d)(\d{1,2})\s*(?:years?|yrs?|yo\b|y/o|ans\b|anos\b|سنه|سنوات|عام|اعوام)")
 
 
@@ -29,7 +29,8 @@ class Enquiry:
     `asks` is whether it plainly asks for a number or a service, `identifies` whether it asks what a number is. `named` are ids of
     services with the share of the name that was found, `missing` positions in the directory's gaps, `numbers` ids of services
     with the number in the text, `digits` that number. `places` are the area codes that are named, finest first; `unclear` those
-    among which it can't be told ("Perth"). `silent`: can't speak aloud. `bare` is the share of the words that say nothing else.
+    among which it can't be told ("Perth"). `silent`: can't speak aloud. `length` is the number
+    of words, `bare` the share of them that say nothing else.
     """
 
     asks: bool = False
@@ -50,6 +51,7 @@ class Enquiry:
     free: bool = False
     age: int | None = None
     words: tuple[str, ...] = ()
+    length: int = 0
     bare: float = 0.0
 
     def codes(self) -> tuple[str, ...]:
@@ -90,7 +92,7 @@ class Reader:
         """For a directory, its gazetteer, and the words of asking in every language."""
         names: list[tuple[str, str]] = []
         for service in directory.services.values():
-            names += [(f"s:{service.id}", name) for name in (service.name, *service.alternates)]
+            names += [(f"s:{service.id}", form) for name in (service.name, *service.alternates) for form in _forms_of(name)]
         names += [(f"m:{n}", gap.name) for n, gap in enumerate(directory.gaps)]
         for place in places.places.values():
             spellings = [*place.names.values(), *place.also, *(s for town in place.towns for s in town)]
@@ -106,11 +108,11 @@ class Reader:
         found = self.index.find(words, NAMED)
         places = _longest(n for n in found if n.key.startswith("p:") and _is_meant(n, 0.97))
         here, unclear = self._resolved(places, country)
-        wording = [n for n in found if n.key.startswith("w:") and _is_meant(n, _WORDING)]
+        wording = [n for n in found if n.key.startswith("w:") and n.key != "w:everyday" and _is_meant(n, _WORDING)]
         keys = [n.key[2:] for n in wording]
         named: dict[str, float] = {}
         for n in found:
-            if n.key.startswith("s:") and not _within(n, places):
+            if n.key.startswith("s:") and not _within(n, places) and _is_name(n):
                 named[n.key[2:]] = max(n.score, named.get(n.key[2:], 0.0))
         digits, numbers = self._dialled(text)
         used = {i for n in (*places, *wording) for i in range(n.start, n.end + 1)}
@@ -120,14 +122,14 @@ class Reader:
         elsewhere = {i for p in places for i in range(p.start, p.end + 1)}
         age = _AGE.search(fold(text))
         return Enquiry(
-            asks="asks" in keys, identifies="number_is" in keys,
+            asks=any(n.key == "w:asks" and n.score >= 0.999 for n in wording), identifies="number_is" in keys,
             named=tuple(named.items()), missing=tuple(int(n.key[2:]) for n in found if n.key.startswith("m:") and n.score >= 0.8),
             digits=digits, numbers=numbers, places=here, unclear=unclear,
-            kinds=_after("kind.", keys), audiences=_after("audience.", keys), topics=_after("topic.", keys),  # type: ignore[arg-type]
+            kinds=_after("kind.", keys), audiences=_for_whom(keys), topics=_after("topic.", keys),  # type: ignore[arg-type]
             ways=_after("way.", keys), languages=_after("languages.", keys),  # type: ignore[arg-type]
             silent="silent" in keys, open_now="open_now" in keys, free="free" in keys, age=int(age[1]) if age else None,
             words=tuple(w for i, w in enumerate(words) if i not in elsewhere and w not in self.skip),
-            bare=1 - len(rest) / len(words) if words else 0.0,
+            length=len(words), bare=1 - len(rest) / len(words) if words else 0.0,
         )  # fmt: skip
 
     def _resolved(self, found: Sequence[Named], country: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -161,6 +163,16 @@ class Reader:
         return "", ()
 
 
+def _forms_of(name: str) -> Iterator[str]:
+    """A name, and it without what stands in brackets and without its digits, which few people type."""
+    yield name
+    plain = re.sub(r"\([^)]*\)", " ", name)
+    yield plain
+    words = re.sub(r"(?<!\w)\d[\d -]*(?!\w)", " ", plain)
+    if any(len(word) > 3 for word in words_of(words)):
+        yield words
+
+
 def _numbers(directory: Directory) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for service in directory.services.values():
@@ -183,6 +195,12 @@ def _is_meant(named: Named, least: float) -> bool:
     return long and named.score >= min(least, 0.85) and named.end - named.start + 1 <= len(words_of(named.phrase))
 
 
+def _is_name(named: Named) -> bool:
+    """Whether a service's name is rather meant than an everyday word that looks like it: "once" isn't ONDE."""
+    words = words_of(named.phrase)
+    return named.score >= 0.95 or len(words) > 1 or len(words[0]) >= _SHORTEST_SLIP
+
+
 def _longest(found: Iterable[Named]) -> list[Named]:
     """Of names that overlap the longest and surest, with all others of the very same words."""
     kept: list[Named] = []
@@ -197,6 +215,12 @@ def _longest(found: Iterable[Named]) -> list[Named]:
 def _within(named: Named, places: Sequence[Named]) -> bool:
     """A service's name of which only the town is there isn't named."""
     return any(p.start <= named.start and named.end <= p.end for p in places) and named.score < 0.999
+
+
+def _for_whom(keys: Sequence[str]) -> tuple[Audience, ...]:
+    """A professional who names a child asks for themselves."""
+    found = _after("audience.", keys)
+    return ("practitioner",) if "practitioner" in found else found  # type: ignore[return-value]
 
 
 def _after(prefix: str, keys: Sequence[str]) -> tuple[str, ...]:

@@ -102,13 +102,18 @@ class Finder:
         eligible = [s for s in self._shown(now) if self._holds(s, place)]
         local = [s for s in eligible if s.country != "INT"]
         ranked = self._ranked(eligible, enquiry, place, now, danger, hints)
+        fits = any(r.service.country != "INT" and (r.service.kind != "emergency" or danger) for r in ranked)
+        if not fits and "emergency" not in enquiry.kinds:
+            # Nothing checked on just this: where any concern about a child is told is still a way on, and is said to be that.
+            usual = Enquiry(topics=_USUAL_TOPICS, silent=enquiry.silent, ways=enquiry.ways)
+            ranked = _once([*ranked, *self._ranked(eligible, usual, place, now, danger, ())])
         missing = self._missing(enquiry, place, now, hints)
         note: Note | None = None
         if enquiry.unclear:
             note = "which"
         elif missing:
             note = "missing"
-        elif not any(s.kind != "emergency" for s in local) or not any(r.service.country != "INT" for r in ranked):
+        elif not fits and not (local and enquiry.kinds == ("emergency",)):
             note = "none-here"
         elif enquiry.languages and not any(_speaks(r, enquiry.languages) for r in ranked):
             note = "no-language"
@@ -124,7 +129,8 @@ class Finder:
 
     def _identified(self, enquiry: Enquiry, place: str, now: datetime) -> Found | None:
         """A number that is asked about, wherever it belongs: saying whose it is fills no gap."""
-        if not enquiry.numbers or not (enquiry.identifies or enquiry.asks or enquiry.bare > 0.5 or len(enquiry.digits) > 4):
+        long = len(enquiry.digits) > 4 or (len(enquiry.digits) > 2 and (enquiry.asks or enquiry.bare > 0.5))
+        if not enquiry.numbers or not (enquiry.identifies or long):
             return None
         all_of_it = [self.directory.services[i] for i in enquiry.numbers]
         shown = [s for s in all_of_it if standing(s, self.directory, now.date()).shown]
@@ -185,7 +191,10 @@ class Finder:
         named = {**dict(enquiry.named), **dict.fromkeys(enquiry.numbers, 1.0)}
         overlap = self._overlap(enquiry.words)
         known = any(named.get(s.id, 0.0) >= _NAMED or overlap.get(s.id, 0.0) >= 0.5 for s in services if s.country != "INT")
-        topics = enquiry.topics or tuple(hints[:2]) or (() if enquiry.kinds or known else _USUAL_TOPICS)
+        topics = enquiry.topics or tuple(hints[:2])
+        how = enquiry.silent or enquiry.ways
+        if not (topics or enquiry.kinds or enquiry.audiences or how or known):
+            topics = _USUAL_TOPICS
         rows: list[tuple[tuple[float, ...], str, Result]] = []
         for service in services:
             fit = _Fit.of(service, enquiry, topics, named.get(service.id, 0.0), overlap.get(service.id, 0.0))
@@ -280,7 +289,9 @@ class _Fit:
             c.interpreters or set(enquiry.languages) & set(c.languages) for c in service.contacts
         )
         age = enquiry.age is None or service.ages.includes(enquiry.age)
-        about = topic > 0 or (not topics and (bool(enquiry.kinds) and kind)) or text >= 0.5
+        # Without a subject, the kind, the people or the way that was asked for says what fits.
+        bare = not topics and ((enquiry.kinds and kind) or _means(service, enquiry))
+        about = topic > 0 or bool(bare) or text >= 0.5
         if named >= _NAMED:
             return cls(4 if named >= 0.97 else 3, topic, audience, named)
         if named >= _PARTLY and text >= 0.4:
@@ -288,6 +299,14 @@ class _Fit:
         if about and kind and audience > 0 and way and tongue and age:
             return cls(2, topic, audience, text)
         return cls(1 if (about or (enquiry.kinds and kind)) and age and audience > 0 else 0, topic, audience, text)
+
+
+def _means(service: Service, enquiry: Enquiry) -> bool:
+    """Whether a helpline is for just the people, or answers in just the way, that was asked for."""
+    if service.kind not in ("helpline", "support-for-workers"):
+        return False
+    people = any(a in service.audience for a in enquiry.audiences)
+    return people if enquiry.audiences else bool(enquiry.silent or enquiry.ways) and _way_fits(service, enquiry)
 
 
 def _for_whom(service: Service, enquiry: Enquiry) -> float:
@@ -320,6 +339,10 @@ def _answered(how: Opening) -> float:
     if how.open is None:
         return {True: 1.0, None: 2.0, False: 3.0}[how.usually]
     return 0.0 if how.open else 4.0
+
+
+def _once(results: Sequence[Result]) -> list[Result]:
+    return list({r.service.id: r for r in results}.values())
 
 
 def _with_pairs(results: Sequence[Result]) -> list[Result]:

@@ -12,6 +12,7 @@ from bot.talk.effects import Count, Turn
 from bot.talk.messages import Button, Lane, Passage, Piece, Say, TitleOf
 from bot.talk.places import base
 from bot.talk.scene import Scene, button, rows, topic_button
+from bot.talk.services import numbers_button
 from bot.talk.session import Session
 from intents import Verdict
 
@@ -75,7 +76,7 @@ def answer(scene: Scene, text: Guidance, verdict: Verdict | None = None) -> Turn
     buttons = danger_row(dangerous)
     buttons += rows(lines[:PARTS_SHOWN] + ([button("button.more", "more", text.topic)] if len(lines) > PARTS_SHOWN else []))
     buttons += rows([topic_button(t) for t in others], width=1)
-    buttons += rows([button("button.numbers", "num", ""), button("button.not_asked", "no", text.topic)])
+    buttons += rows([numbers_button(scene, text.topic), button("button.not_asked", "no", text.topic)])
     session, useful = _useful(scene, session, text.topic)
     buttons += rows(useful)
     session, offer = numbers.offered(scene, session)

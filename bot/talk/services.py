@@ -21,8 +21,11 @@ FIRST = 3
 MORE = 4
 NAMED = 0.85
 """From this share of its name on a service is asked for by name."""
-_BARE = 0.6
+_BARE = 0.5
 """Least share of words that only serve to ask for it, so that a name inside a longer story is no question for its number."""
+_NOTHING_ELSE = 0.8
+_BRIEF = 9  # words
+_LONG_NUMBER = 3  # digits: two are an age
 _HINTED = 0.5
 """From this confidence on the matcher's topic helps to choose services."""
 
@@ -35,18 +38,27 @@ def is_asked(scene: Scene) -> bool:
     surely = verdict is not None and verdict.kind == "answer" and verdict.tier in ("exact", "alias")
     if surely or (verdict is not None and verdict.kind == "small_talk"):
         return False
-    named = any(score >= NAMED for _, score in enquiry.named)
-    if enquiry.numbers and (enquiry.identifies or enquiry.asks or enquiry.bare >= _BARE):
-        return True
+    return _plainly(enquiry)
+
+
+def _plainly(enquiry: Enquiry) -> bool:
+    """A number or a service is asked for by words that ask for one, or by hardly anything but its name, number or kind and place.
+
+    A story that mentions one is a question about practice: its answer has the numbers behind a button.
+    """
+    brief = enquiry.length <= _BRIEF and enquiry.bare >= _BARE
+    number = enquiry.numbers and len(enquiry.digits) >= _LONG_NUMBER
+    named = bool(enquiry.missing) or any(score >= NAMED for _, score in enquiry.named)
     if enquiry.digits and enquiry.identifies:
         return True
-    if named and (enquiry.asks or enquiry.bare >= _BARE):
+    if (number or named) and (enquiry.asks or brief):
         return True
-    if enquiry.missing and (enquiry.asks or enquiry.bare >= _BARE):
-        return True
-    about = enquiry.places or enquiry.unclear or enquiry.topics or enquiry.kinds or enquiry.audiences
+    whom = enquiry.places or enquiry.unclear or enquiry.topics or enquiry.kinds or enquiry.audiences
     how = enquiry.ways or enquiry.silent or enquiry.open_now or enquiry.languages
-    return enquiry.asks and (bool(about or how) or enquiry.bare >= _BARE)
+    if enquiry.asks:
+        return bool(whom or how) or enquiry.bare >= _BARE
+    bare = brief and enquiry.bare >= _NOTHING_ELSE
+    return bare and bool((enquiry.kinds and enquiry.places) or ((enquiry.silent or enquiry.ways) and whom))
 
 
 def asked(scene: Scene) -> Turn:
@@ -82,6 +94,15 @@ def listing(scene: Scene, enquiry: Enquiry, place: str, hints: Sequence[str] = (
 def of_topic(scene: Scene, topic: str) -> Turn:
     """The services for a topic where the person is."""
     return listing(scene, Enquiry(asks=True, topics=(topic,)), "")
+
+
+def numbers_button(scene: Scene, topic: str) -> Button:
+    """Numbers for a topic where there are any in the person's country, else the numbers that always hold."""
+    here = base(scene.country)
+    known = here and any(
+        s.country == here and topic in s.topics and s.kind != "emergency" for s in scene.edition.directory.services.values()
+    )
+    return button("button.numbers", "svc", topic) if known else button("button.numbers", "num", "")
 
 
 def one(scene: Scene, service: str) -> Turn:
