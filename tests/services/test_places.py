@@ -15,6 +15,8 @@ from bot.library.read import Folder, Problem
 from bot.library.schema_finding import FindingFile, finding
 from bot.library.schema_services import ServicesFile
 from bot.library.shapes import Shapes
+from bot.services.enquiry import Reader
+from bot.services.model import Directory
 from bot.services.places import Gazetteer, Place
 from bot.services.wording import Finding
 from intents.text import fold
@@ -163,6 +165,35 @@ def test_an_everyday_word_is_no_town(word: str) -> None:
 def test_a_town_is_no_word_by_which_people_ask() -> None:
     said = {fold(word) for found in words().values() for listed in found.words.values() for word in listed}
     assert not [(p.code, s) for p in committed().places.values() for s in spellings(p) if fold(s) in said]
+
+
+@lru_cache(maxsize=1)
+def reader() -> Reader:
+    return Reader.of(Directory(), committed(), words())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kindly assist, is there a helpline for a hungry child", "who can i call to settle this",
+        "qui appeler mardi, aussi la nuit", "numéro pour une réunion avec les policiers",
+        "a quién llamo, la señora del barrio usa drogas", "línea para mañana",
+        "رقم لطفل فاقد السند", "مدير المدرسة بكره على مين اتصل",
+    ],
+)  # fmt: skip
+def test_an_everyday_word_that_looks_like_a_town_names_no_place(text: str) -> None:
+    assert reader().read(text).places == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("who do i ring in edinborough", "GB-EDH"), ("number for kids in kirkaldy", "GB-FIF"), ("helpline in niarobi", "KE"),
+        ("numéro pour enfants à Tunis", "TN"), ("línea para menores en Medelin", "CO"), ("على مين اتصل في غزه", "PS"),
+    ],
+)  # fmt: skip
+def test_a_town_is_found_with_a_slip_too(text: str, place: str) -> None:
+    assert reader().read(text).places == (place,)
 
 
 def test_nobody_needs_to_repeat_capitals_or_accents() -> None:
