@@ -125,6 +125,8 @@ class Overlay:
             await self.look()
         except StoreDown as error:
             log.info("corrections not read yet", reason=error.reason)
+        except Exception as error:
+            log.error("corrections not looked at", error=type(error).__name__)
         self._watching = asyncio.create_task(self._watch(afterwards), name="corrections")
 
     def wake(self) -> None:

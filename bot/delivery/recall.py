@@ -48,10 +48,11 @@ class Recall:
         self._next_number = next_number
         self._wake = wake
         self._on_letter = on_letter
+        self._nothing_left_of = 0
 
     async def look(self) -> None:
         """See to whatever is due. Raises StoreDown."""
-        while True:
+        while self._overlay.number and self._overlay.number != self._nothing_left_of:
             now, number = ms(self._clock.now()), self._next_number()
             chats = await self._breaker.write(partial(self._lot, now=now, number=number))
             for channel, chat in chats:
@@ -64,7 +65,10 @@ class Recall:
         """Some messages of each change that is due; the chats that something was put up for."""
         shared, known = self._breaker.store.shared, self._overlay.number
         chats: set[tuple[str, str]] = set()
-        for row in corrections.untold(connection):
+        untold = corrections.untold(connection)
+        if not untold and not shared:  # what another replica is seeing to isn't seen here, and isn't done yet
+            self._nothing_left_of = known
+        for row in untold:
             one = row.correction
             if one.needs_two and not one.confirmed_by:
                 corrections.all_told(connection, row)  # it never was laid over anything

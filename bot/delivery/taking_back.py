@@ -60,6 +60,7 @@ def _change(connection: Connection, sheet: Sheet, effect: Correct | Undo | Confi
 
 def _report(connection: Connection, sheet: Sheet, report: Report, place: Place) -> Chats | None:
     admin = admins.find(connection, sheet.channel, sheet.person)
+    corrections.one_at_a_time(connection)  # two who report at the same moment see each other
     people = reports.add(connection, report.service, report.contact, sheet.who, sheet.now)
     if people < REPORTS_NEEDED and admin is None:
         return None

@@ -164,7 +164,7 @@ def _laid(service: Service, mine: list[Correction]) -> tuple[Service, Service | 
             conflicts.append(Conflict(one, files))
         if one.kind == "mark":
             marked |= {f"{service.id}#{n}" for n, _ in service.numbered() if place in (0, n)}
-        elif one.kind == "fix" and one.how != "told":
+        elif one.kind == "fix" and one.how != "told" and checked(one.field, one.after, service.country) is not None:
             served = with_value(served, place, one.field, one.after)
         elif place:
             gone.add(place)

@@ -62,6 +62,11 @@ def last_number(connection: Connection) -> int:
     return int(meta.get(connection, COUNTER) or 0)
 
 
+def one_at_a_time(connection: Connection) -> None:
+    """Nobody else changes anything, and no other report is counted, until this transaction ends."""
+    meta.hold(connection, COUNTER)
+
+
 def everything(connection: Connection) -> tuple[Row, ...]:
     """All of them, in the order of their last change; those that don't hold among them."""
     return tuple(_row(row) for row in connection.execute(_ALL))
@@ -135,7 +140,7 @@ def merge(connection: Connection, rows: Sequence[Row]) -> None:
     """Put in what isn't there yet, or is there in an older state. What the database has later stays."""
     if not rows:
         return
-    meta.next_number(connection, COUNTER)  # nobody else changes anything until this is done
+    one_at_a_time(connection)
     connection.execute(_merge(connection.dialect.name), [_values(row) for row in rows])
     meta.put(connection, COUNTER, str((connection.execute(select(func.max(c.number))).scalar() or 0) + 1))
 

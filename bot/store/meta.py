@@ -32,9 +32,14 @@ def put(connection: Connection, key: str, value: str) -> None:
     connection.execute(_put(connection.dialect.name), {"key": key, "value": value})
 
 
+def hold(connection: Connection, key: str) -> int:
+    """The number that was counted to, and nobody else counts on until this transaction ends."""
+    connection.execute(insert_into(meta, connection.dialect.name).on_conflict_do_nothing(), {"key": key, "value": "0"})
+    return int(connection.execute(select(meta.c.value).where(meta.c.key == key).with_for_update()).scalar_one())
+
+
 def next_number(connection: Connection, key: str) -> int:
     """Count on: one more than was given before, to nobody else until this transaction ends."""
-    connection.execute(insert_into(meta, connection.dialect.name).on_conflict_do_nothing(), {"key": key, "value": "0"})
-    number = int(connection.execute(select(meta.c.value).where(meta.c.key == key).with_for_update()).scalar_one()) + 1
+    number = hold(connection, key) + 1
     put(connection, key, str(number))
     return number

@@ -411,6 +411,15 @@ async def test_three_different_people_mark_a_number_and_one_person_three_times_d
         assert not any(chat in kept for chat in ("ben", "cleo", "dora"))
 
 
+@both
+async def test_three_who_report_at_the_same_moment_are_counted(url: str) -> None:
+    async with running(url) as s:
+        token = [(chat, SIGNER.write(Press("dead", ("gb-other", "1")), f"telegram:{chat}")) for chat in ("ben", "cleo", "dora")]
+        await asyncio.gather(*(s.presses(data, chat=chat) for chat, data in token))
+        await s.settled()
+        assert [row["kind"] for row in await s.rows("corrections")] == ["mark"]
+
+
 async def test_of_an_admins_word_one_is_enough_and_it_can_be_taken_away() -> None:
     async with running() as s:
         await becomes_admin(s, "anna")
@@ -471,6 +480,20 @@ async def test_undone_the_old_answer_shows_the_number_again(url: str) -> None:
         await press(s, "undo", row["id"])
         await looked(s)
         assert "0800 1111" in [words_of(out.drawn) for out in s.channel.sent if out.chat == "ben" and out.amends][-1]
+
+
+@both
+async def test_who_read_a_text_that_is_withdrawn_is_told_and_the_old_message_no_longer_says_it(url: str) -> None:
+    async with running(url) as s:
+        await becomes_admin(s, "anna")
+        shown = await press(s, "a", "physical-abuse", chat="ben")
+        assert "withdrawn" not in shown
+        await press(s, "wdy", "physical-abuse")
+        await looked(s)
+        edit, note = [out for out in s.channel.sent if out.chat == "ben"][1:]
+        assert edit.amends
+        assert "This text is withdrawn and being checked" in words_of(edit.drawn)
+        assert words_of(note.drawn) == "A text that I gave you was corrected."
 
 
 async def test_in_the_web_chat_the_old_letter_changes_too() -> None:

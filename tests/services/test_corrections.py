@@ -129,6 +129,11 @@ def test_a_number_that_was_withdrawn_is_found_where_it_has_moved_to() -> None:
     assert not conflicts
 
 
+def test_a_value_that_can_no_longer_be_read_takes_the_number_out_instead_of_the_program_down() -> None:
+    served = laid({"kind": "fix", "target": "gb-line#1", "field": "hours", "before": "24/7", "after": "at dawn", "how": "rang"})
+    assert [c.way for c in served.services["gb-line"].contacts] == ["web"]
+
+
 def test_a_service_that_the_files_have_no_longer_is_passed_over() -> None:
     assert lay(Directory({}), made(WITHDRAW, FIX)) == (Directory({}), ())
 
