@@ -6,18 +6,17 @@ Another country's number is never shown to fill a gap: what isn't there is said 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import log
 from typing import Literal
-from zoneinfo import ZoneInfo
 
-from bot.public_days import none_known, public_days_at
 from bot.services.enquiry import Enquiry, Reader
 from bot.services.hours import Opening, opening
 from bot.services.model import SILENT, Contact, Directory, MissingService, Service, Way
 from bot.services.places import Gazetteer
+from bot.services.shelf import Shelf
 from bot.services.standing import Standing, standing
 from bot.services.wording import Finding
 from intents.names import bare, forms, words_of
@@ -76,6 +75,11 @@ class Finder:
     reader: Reader = field(repr=False)
     texts: Mapping[str, Mapping[str, float]] = field(repr=False)
     """For each word the services in whose names and descriptions it stands, with its weight there."""
+    shelf: Shelf = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Its own with every directory: what was counted for another one doesn't hold here.
+        object.__setattr__(self, "shelf", Shelf(self.directory, self.places))
 
     @classmethod
     def of(cls, directory: Directory, places: Gazetteer, finding: Mapping[str, Finding]) -> Finder:
@@ -99,14 +103,16 @@ class Finder:
             return identified
         if not place:
             return self._nowhere(enquiry, now, danger)
-        eligible = [s for s in self._shown(now) if self._holds(s, place)]
-        local = [s for s in eligible if s.country != "INT"]
-        ranked = self._ranked(eligible, enquiry, place, now, danger, hints)
-        fits = any(r.service.country != "INT" and (r.service.kind != "emergency" or danger) for r in ranked)
+        eligible = self.shelf.at(place, now.date())
+        fitting = self._fitting(eligible, enquiry, danger, hints)
+        ranked = self._ranked(fitting, enquiry, place, now, danger)
+        local = any(s.country != "INT" for s in eligible)
+        fits = any(s.country != "INT" and (s.kind != "emergency" or danger) for s, _ in fitting)
         if not fits and "emergency" not in enquiry.kinds:
             # Nothing checked on just this: where any concern about a child is told is still a way on, and is said to be that.
             usual = Enquiry(topics=_USUAL_TOPICS, silent=enquiry.silent, ways=enquiry.ways)
-            ranked = _once([*ranked, *self._ranked(eligible, usual, place, now, danger, ())])
+            more = self._fitting(eligible, usual, danger, ())
+            ranked, fitting = _once([*ranked, *self._ranked(more, usual, place, now, danger)]), [*fitting, *more]
         missing = self._missing(enquiry, place, now, hints)
         note: Note | None = None
         if enquiry.unclear:
@@ -115,7 +121,7 @@ class Finder:
             note = "missing"
         elif not fits and not (local and enquiry.kinds == ("emergency",)):
             note = "none-here"
-        elif enquiry.languages and not any(_speaks(r, enquiry.languages) for r in ranked):
+        elif enquiry.languages and not any(_speaks(s, enquiry.languages) for s, _ in fitting):
             note = "no-language"
         elif (enquiry.silent or enquiry.ways) and not any(_way_fits(r.service, enquiry) for r in ranked[:3]):
             note = "no-way"
@@ -134,7 +140,7 @@ class Finder:
             return None
         all_of_it = [self.directory.services[i] for i in enquiry.numbers]
         shown = [s for s in all_of_it if standing(s, self.directory, now.date()).shown]
-        here = [s for s in shown if place and self._holds(s, place)]
+        here = [s for s in shown if place and self.shelf.holds(s, place)]
         chosen = sorted(here or shown, key=lambda s: (s.country == "INT", s.confidence != "high", s.id))
         results = tuple(self._result(s, enquiry, now) for s in chosen[:SHOWN])
         note: Note | None = "elsewhere" if place and results and not here else None
@@ -144,23 +150,13 @@ class Finder:
         """Nobody said where: what is asked for by its name, and what is of no single country; and the question where."""
         named = {i: score for i, score in enquiry.named if score >= _NAMED}
         best = max(named.values(), default=0.0)
-        services = [s for s in self._shown(now) if s.country == "INT" or named.get(s.id, 0.0) >= max(best - 0.02, _NAMED)]
+        sure = [self.directory.services[i] for i, score in named.items() if score >= max(best - 0.02, _NAMED)]
+        shown = [s for s in sure if s.country != "INT" and standing(s, self.directory, now.date()).shown]
         if enquiry.unclear:
-            services = [s for s in services if s.country == "INT" or any(self._holds(s, p) for p in enquiry.unclear)]
-        ranked = self._ranked(services, enquiry, "", now, danger, ())
+            shown = [s for s in shown if any(self.shelf.holds(s, p) for p in enquiry.unclear)]
+        services = (*shown, *self.shelf.on(now.date()).get("INT", ()))
+        ranked = self._ranked(self._fitting(services, enquiry, danger, ()), enquiry, "", now, danger)
         return Found(tuple(ranked[:SHOWN]), "", "which" if enquiry.unclear else "where", enquiry.unclear)
-
-    def _shown(self, now: datetime) -> list[Service]:
-        today = now.date()
-        return [s for s in self.directory.services.values() if standing(s, self.directory, today).shown]
-
-    def _holds(self, service: Service, place: str) -> bool:
-        """Whether a service is for somebody at a place: its area covers the place, or lies within it."""
-        if service.country == "INT":
-            return True
-        if service.country != place.partition("-")[0]:
-            return False
-        return not service.area or any(self.places.covers(a, place) or self.places.covers(place, a) for a in service.area)
 
     def _missing(self, enquiry: Enquiry, place: str, now: datetime, hints: Sequence[str]) -> tuple[MissingService, ...]:
         """Services that are known by name only and that this asks for: by their name, or for that place and subject."""
@@ -180,30 +176,64 @@ class Finder:
         for i in sorted(named):
             service = self.directory.services[i]
             held_back = service.kind != "emergency" and not standing(service, self.directory, now.date()).shown
-            if held_back and service.country != "INT" and self._holds(service, place):
+            if held_back and service.country != "INT" and self.shelf.holds(service, place):
                 found.append(MissingService(service.name, service.country, service.area, service.kind, service.topics))
         return tuple(found[:3])
 
-    def _ranked(
-        self, services: Iterable[Service], enquiry: Enquiry, place: str, now: datetime, danger: bool, hints: Sequence[str]
-    ) -> list[Result]:
-        services = list(services)
+    def _fitting(
+        self, services: Sequence[Service], enquiry: Enquiry, danger: bool, hints: Sequence[str]
+    ) -> list[tuple[Service, _Fit]]:
         named = {**dict(enquiry.named), **dict.fromkeys(enquiry.numbers, 1.0)}
         overlap = self._overlap(enquiry.words)
-        known = any(named.get(s.id, 0.0) >= _NAMED or overlap.get(s.id, 0.0) >= 0.5 for s in services if s.country != "INT")
-        topics = enquiry.topics or tuple(hints[:2])
-        how = enquiry.silent or enquiry.ways
-        if not (topics or enquiry.kinds or enquiry.audiences or how or known):
-            topics = _USUAL_TOPICS
-        rows: list[tuple[tuple[float, ...], str, Result]] = []
+        sure = {i for i, score in named.items() if score >= _NAMED} | {i for i, share in overlap.items() if share >= 0.5}
+        known = bool(sure) and any(s.id in sure for s in services if s.country != "INT")
+        topics = enquiry.topics or tuple(hints[:2]) or (() if enquiry.kinds or known else _USUAL_TOPICS)
+        told = sure | {i for i, score in named.items() if score >= _PARTLY}
+        wanted = frozenset(topics)
+        found = []
         for service in services:
-            fit = _Fit.of(service, enquiry, topics, named.get(service.id, 0.0), overlap.get(service.id, 0.0))
-            if not fit.counts and not (danger and service.kind == "emergency"):
+            urgent = danger and service.kind == "emergency"
+            # Of thousands of services most are about something else: they needn't be weighed.
+            asked = urgent or service.id in told or service.kind in enquiry.kinds
+            if topics and not asked and wanted.isdisjoint(service.topics):
                 continue
-            result = self._result(service, enquiry, now)
-            rows.append((self._order(result, fit, enquiry, place, danger), service.id, result))
+            fit = _Fit.of(service, enquiry, topics, named.get(service.id, 0.0), overlap.get(service.id, 0.0))
+            if fit.counts or urgent:
+                found.append((service, fit))
+        return found
+
+    def _ranked(
+        self, fitting: Sequence[tuple[Service, _Fit]], enquiry: Enquiry, place: str, now: datetime, danger: bool
+    ) -> list[Result]:
+        """The best of them, at least as many as are shown."""
+        classes: dict[tuple[float, ...], list[tuple[Service, _Fit]]] = defaultdict(list)
+        for service, fit in fitting:
+            far = 2.0 if service.country == "INT" else self._distance(service, place)
+            classes[-float(danger and service.kind == "emergency"), -fit.tier, far * (not enquiry.open_now)].append(
+                (service, fit)
+            )
+        rows: list[tuple[tuple[float, ...], str, Result]] = []
+        # Whoever stands in a later class comes later, open or not: when it opens is looked up for those alone that may be shown.
+        for _, those in sorted(classes.items(), key=lambda one: one[0]):
+            for service, fit in those:
+                result = self._result(service, enquiry, now)
+                rows.append((self._order(result, fit, enquiry, place, danger), service.id, result))
+            if len(rows) >= SHOWN:
+                break
         rows.sort(key=lambda row: row[:2])
-        return _with_pairs([row[2] for row in rows])
+        return _with_pairs([row[2] for row in rows], self._partners(rows, fitting, enquiry, now))
+
+    def _partners(
+        self,
+        rows: Sequence[tuple[tuple[float, ...], str, Result]],
+        fitting: Sequence[tuple[Service, _Fit]],
+        enquiry: Enquiry,
+        now: datetime,
+    ) -> list[Result]:
+        """The lines that are shown together with one of these, from further down."""
+        here = {i for _, i, _ in rows}
+        others = {i for _, _, result in rows for i in result.service.shown_with} - here
+        return [self._result(service, enquiry, now) for service, _ in fitting if service.id in others] if others else []
 
     def _order(self, result: Result, fit: _Fit, enquiry: Enquiry, place: str, danger: bool) -> tuple[float, ...]:
         service = result.service
@@ -231,21 +261,14 @@ class Finder:
         return 0.5 if any(self.places.covers(a, place) for a in service.area) else 1.5
 
     def _result(self, service: Service, enquiry: Enquiry, now: datetime) -> Result:
-        zone = service.time_zone or self.places.zone(service.area[0] if service.area else service.country)
-        ways = [Reached(c, self._opening(c, service, zone, now)) for c in service.contacts]
+        zone, clock, days = self.shelf.clock(service)
+        ways = [Reached(c, opening(c.hours, clock, now, days)) for c in service.contacts]
         ways.sort(key=lambda w: (not _asked_for(w.contact.way, enquiry), _answered(w.opening), _WAYS.index(w.contact.way)))
         live = [w for w in ways if w.contact.way not in ("email", "web")] or ways
         first = next((w for w in live if w.opening.open), live[0]) if live else None
         return Result(
             service, standing(service, self.directory, now.date()), tuple(ways), first.opening if first else Opening(None), zone
         )
-
-    def _opening(self, contact: Contact, service: Service, zone: str, now: datetime) -> Opening:
-        if not contact.hours.known:
-            return Opening(None)
-        region = service.area[0] if service.area else service.country
-        days = public_days_at(self.places.chain(region)) if service.country != "INT" else none_known
-        return opening(contact.hours, ZoneInfo(zone or "UTC"), now, days)
 
     def _overlap(self, words: Sequence[str]) -> Mapping[str, float]:
         """How much of what is said stands in a service's names and descriptions, 0..1."""
@@ -330,8 +353,8 @@ def _way_fits(service: Service, enquiry: Enquiry) -> bool:
     return any(_asked_for(c.way, enquiry) for c in service.contacts)
 
 
-def _speaks(result: Result, languages: Sequence[str]) -> bool:
-    return any(set(languages) & set(w.contact.languages) for w in result.ways)
+def _speaks(service: Service, languages: Sequence[str]) -> bool:
+    return any(set(languages) & set(c.languages) for c in service.contacts)
 
 
 def _answered(how: Opening) -> float:
@@ -345,9 +368,9 @@ def _once(results: Sequence[Result]) -> list[Result]:
     return list({r.service.id: r for r in results}.values())
 
 
-def _with_pairs(results: Sequence[Result]) -> list[Result]:
-    """Lines that are shown together stand together, in the place of the better one."""
-    by_id = {r.service.id: r for r in results}
+def _with_pairs(results: Sequence[Result], more: Sequence[Result] = ()) -> list[Result]:
+    """Lines that are shown together stand together, in the place of the better one; `more` are such others of theirs."""
+    by_id = {r.service.id: r for r in (*results, *more)}
     placed: dict[str, Result] = {}
     for result in results:
         for i in (result.service.id, *result.service.shown_with):
