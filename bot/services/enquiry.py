@@ -18,6 +18,8 @@ NAMED = 0.6
 _WORDING = 0.85
 _SHORTEST_SLIP = 6
 """A place or a word of asking that is written with a slip has at least so many letters: "mail" isn't Mali."""
+_WRITTEN_ON = 0.965
+"""A name with no more than a preposition written onto it has at least this score; a slip takes more."""
 _DIGITS = re.compile(r"(?<![\w.,])\+?\d[\d ().\-/]*\d(?!\w|,\d)")
 _AGE = re.compile(r"(?<!\d)(\d{1,2})\s*(?:years?|yrs?|yo\b|y/o|ans\b|anos\b|سنه|سنوات|عام|اعوام)")
 
@@ -122,7 +124,7 @@ class Reader:
         elsewhere = {i for p in places for i in range(p.start, p.end + 1)}
         age = _AGE.search(fold(text))
         return Enquiry(
-            asks=any(n.key == "w:asks" and n.score >= 0.999 for n in wording), identifies="number_is" in keys,
+            asks=asks, identifies="number_is" in keys,
             named=tuple(named.items()), missing=tuple(int(n.key[2:]) for n in found if n.key.startswith("m:") and n.score >= 0.8),
             digits=digits, numbers=numbers, places=here, unclear=unclear,
             kinds=_after("kind.", keys), audiences=_for_whom(keys), topics=_after("topic.", keys),  # type: ignore[arg-type]
@@ -131,6 +133,18 @@ class Reader:
             words=tuple(w for i, w in enumerate(words) if i not in elsewhere and w not in self.skip),
             length=len(words), bare=1 - len(rest) / len(words) if words else 0.0,
         )  # fmt: skip
+
+    def _is_there(self, named: Named, words: Sequence[str], country: str, asks: bool) -> bool:
+        """Whether a place is really named: whole; with its article where it has one ("شوف" isn't the Chouf); with a slip only
+        where somebody asks for a number, or for a place of their own country."""
+        if not _is_meant(named, 0.97):
+            return False
+        articles = sum(word.startswith("ال") for word in words_of(named.phrase))
+        said = sum("ال" in word[:4] or word.startswith("لل") for word in words[named.start : named.end + 1])
+        if said < articles:
+            return False
+        home = country.partition("-")[0]
+        return named.score >= 0.95 or asks or bool(home and self.places.covers(home, named.key[2:]))
 
     def _resolved(self, found: Sequence[Named], country: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The areas that are meant, finest first, and those among which nobody can tell."""
@@ -164,12 +178,12 @@ class Reader:
 
 
 def _forms_of(name: str) -> Iterator[str]:
-    """A name, and it without what stands in brackets and without its digits, which few people type."""
+    """A name, and it without what stands in brackets, and without a number before or after at least two words."""
     yield name
     plain = re.sub(r"\([^)]*\)", " ", name)
     yield plain
-    words = re.sub(r"(?<!\w)\d[\d -]*(?!\w)", " ", plain)
-    if any(len(word) > 3 for word in words_of(words)):
+    words = re.sub(r"^\s*\d[\d ]*(?=\s)|(?<=\s)\d[\d ]*$", " ", plain)
+    if sum(len(word) > 1 for word in words_of(words)) > 1:
         yield words
 
 
@@ -191,6 +205,9 @@ def _is_meant(named: Named, least: float) -> bool:
     """Whether a place or a word of asking really stands there: whole, its words together, a slip only in a long word."""
     if named.score >= 0.999:
         return named.end - named.start + 1 == len(words_of(named.phrase)) or named.end == named.start
+    if named.score >= _WRITTEN_ON and "\u0600" <= named.phrase[:1] <= "\u06ff":
+        # "In Tunis" is one word in Arabic, however short the town's name is.
+        return named.end - named.start + 1 == len(words_of(named.phrase))
     long = all(len(word) >= _SHORTEST_SLIP for word in words_of(named.phrase))
     return long and named.score >= min(least, 0.85) and named.end - named.start + 1 <= len(words_of(named.phrase))
 

@@ -189,7 +189,8 @@ def test_an_everyday_word_that_looks_like_a_town_names_no_place(text: str) -> No
     ("text", "place"),
     [
         ("who do i ring in edinborough", "GB-EDH"), ("number for kids in kirkaldy", "GB-FIF"), ("helpline in niarobi", "KE"),
-        ("numéro pour enfants à Tunis", "TN"), ("línea para menores en Medelin", "CO"), ("على مين اتصل في غزه", "PS"),
+        ("numéro pour enfants à Tunis", "TN"), ("línea para menores en Medelin", "CO"), ("على مين اتصل بغزة", "PS"),
+        ("رقم الطوارئ بتونس", "TN"),
     ],
 )  # fmt: skip
 def test_a_town_is_found_with_a_slip_too(text: str, place: str) -> None:
