@@ -16,6 +16,8 @@ from intents.text import fold
 NAMED = 0.6
 """Least share of a service's name that has to stand in the text."""
 _WORDING = 0.85
+_SAME = 2
+"""Services at most that a shortened name may mean."""
 _SHORTEST_SLIP = 6
 """A place or a word of asking that is written with a slip has at least so many letters: "mail" isn't Mali."""
 _WRITTEN_ON = 0.965
@@ -93,8 +95,14 @@ class Reader:
     def of(cls, directory: Directory, places: Gazetteer, finding: Mapping[str, Finding]) -> Reader:
         """For a directory, its gazetteer, and the words of asking in every language."""
         names: list[tuple[str, str]] = []
+        shorter: dict[str, set[str]] = defaultdict(set)
         for service in directory.services.values():
-            names += [(f"s:{service.id}", form) for name in (service.name, *service.alternates) for form in _forms_of(name)]
+            for name in (service.name, *service.alternates):
+                names.append((f"s:{service.id}", name))
+                for form in _shorter(name):
+                    shorter[form].add(f"s:{service.id}")
+        # What is left of many names is a word for all such services ("Hotline (...)"), and the name of none.
+        names += [(key, form) for form, keys in shorter.items() if len(keys) <= _SAME for key in sorted(keys)]
         names += [(f"m:{n}", gap.name) for n, gap in enumerate(directory.gaps)]
         for place in places.places.values():
             spellings = [*place.names.values(), *place.also, *(s for town in place.towns for s in town)]
@@ -108,9 +116,10 @@ class Reader:
         """What a text asks for. `country` is the asker's, to tell towns of one name apart. Never raises for any string."""
         words = words_of(text)
         found = self.index.find(words, NAMED)
-        places = _longest(n for n in found if n.key.startswith("p:") and _is_meant(n, 0.97))
-        here, unclear = self._resolved(places, country)
         wording = [n for n in found if n.key.startswith("w:") and n.key != "w:everyday" and _is_meant(n, _WORDING)]
+        asks = any(n.key == "w:asks" and n.score >= 0.999 for n in wording)
+        places = _longest(n for n in found if n.key.startswith("p:") and self._is_there(n, words, country, asks))
+        here, unclear = self._resolved(places, country)
         keys = [n.key[2:] for n in wording]
         named: dict[str, float] = {}
         for n in found:
@@ -177,13 +186,13 @@ class Reader:
         return "", ()
 
 
-def _forms_of(name: str) -> Iterator[str]:
-    """A name, and it without what stands in brackets, and without a number before or after at least two words."""
-    yield name
-    plain = re.sub(r"\([^)]*\)", " ", name)
-    yield plain
-    words = re.sub(r"^\s*\d[\d ]*(?=\s)|(?<=\s)\d[\d ]*$", " ", plain)
-    if sum(len(word) > 1 for word in words_of(words)) > 1:
+def _shorter(name: str) -> Iterator[str]:
+    """A name without what stands in brackets, and without a number before or after at least two words."""
+    plain = re.sub(r"\([^)]*\)", " ", name).strip()
+    if plain != name:
+        yield plain
+    words = re.sub(r"^\d[\d ]*(?=\s)|(?<=\s)\d[\d ]*$", "", plain).strip()
+    if words != plain and sum(len(word) > 1 for word in words_of(words)) > 1:
         yield words
 
 
