@@ -27,6 +27,8 @@ How = Literal["", "rang", "page", "told"]
 FIELDS: tuple[Field, ...] = ("number", "hours", "name", "web", "note")
 UNDO_FOR = timedelta(hours=24)
 """How long a correction can be taken back by one tap, and how long one that needs two people waits for the second."""
+WITHDRAWN = "withdrawn"
+"""Why a service is known by name only while it is withdrawn."""
 _LONGEST = {"name": 80, "note": 300, "web": 200, "number": 40, "hours": 200}
 _REACHING: tuple[Field, ...] = ("number", "web")
 """Fields by which somebody is reached: mending one brings back what was withdrawn for it."""
@@ -141,7 +143,7 @@ def lay(directory: Directory, corrections: Iterable[Correction]) -> tuple[Direct
         if laid is None:
             del services[subject]
             # Whoever asks for it by its name is told so, as of any that is known by name only.
-            gaps.append(MissingService(whole.name, whole.country, whole.area, whole.kind, whole.topics, "withdrawn"))
+            gaps.append(MissingService(whole.name, whole.country, whole.area, whole.kind, whole.topics, WITHDRAWN))
         else:
             services[subject] = laid
         if laid is None or len(laid.contacts) < len(whole.contacts):

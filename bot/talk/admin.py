@@ -37,13 +37,14 @@ def admin(scene: Scene, code: str = "") -> Turn:
     force = in_force(authority.corrections)
     holding = [*force.withdrawn.values(), *force.fixes.values(), *force.marks.values()]
     for one in sorted((c for c in authority.corrections if c in holding or c.waits), key=lambda c: -c.number)[:LISTED]:
-        pieces.append(Say(f"admin.line.{'waits' if one.waits else one.kind}", told(one, name_of(scene, one.target))))
+        name = name_of(scene, one.target)
+        pieces.append(Say(f"admin.line.{'waits' if one.waits else one.kind}", told(one, name)))
         if one.waits and one.by != authority.alias:
-            lines.append(Button(Say("button.confirm_it", {"what": one.target}), Press("conf", (one.id,))))
+            lines.append(Button(Say("button.confirm_it", {"what": name}), Press("conf", (one.id,))))
         elif one.waits or one.kind == "fix":
-            lines.append(Button(Say("button.undo_it", {"what": one.target}), Press("undo", (one.id,))))
+            lines.append(Button(Say("button.undo_it", {"what": name}), Press("undo", (one.id,))))
         else:
-            lines.append(Button(Say("button.back_it", {"what": one.target}), Press("back", (one.target,))))
+            lines.append(Button(Say("button.back_it", {"what": name}), Press("back", (one.target,))))
     pieces += [
         Say("admin.conflict", {"what": c.correction.target, "files": c.files or "-"}) for c in authority.conflicts[:LISTED]
     ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.library.edition import Edition
+from bot.services.corrections import WITHDRAWN
 from bot.services.enquiry import Enquiry
 from bot.services.finder import Found, Result
 from bot.talk import dead
@@ -88,6 +89,8 @@ def listing(scene: Scene, enquiry: Enquiry, place: str, hints: Sequence[str] = (
         pieces.append(Say("services.none", {"country": found.place} if found.place else {}))
     buttons += rows([button("button.numbers", "num", base(found.place) if found.place else ""), button("button.browse", "b", "")])
     session = replace(scene.session, asked="", asked_args=(), asked_at=None, chose=False)
+    if found.note == "area":  # the town or council can be typed next
+        session = replace(session, asked="service-place", asked_args=enquiry.codes(), asked_at=scene.now)
     return Turn(session, scene.reply(*pieces, buttons=buttons), effects=(Count("service", topics[0] if topics else ""),))
 
 
@@ -139,11 +142,16 @@ def _where(scene: Scene, enquiry: Enquiry, pieces: tuple[Piece, ...], places: Se
 
 def _notes(found: Found, enquiry: Enquiry) -> list[Piece]:
     place = {"country": found.place} if found.place else {}
-    pieces: list[Piece] = [Say("services.missing", {"name": gap.name}) for gap in found.missing[:2]]
+    pieces: list[Piece] = [
+        Say("withdrawn.service", {"what": gap.name}) if gap.why == WITHDRAWN else Say("services.missing", {"name": gap.name})
+        for gap in found.missing[:2]
+    ]
     if found.note == "none-here":
         pieces.append(Say("services.none_here" if found.results else "services.none", place))
     elif found.note == "elsewhere":
         pieces.append(Say("services.elsewhere", {**place, "other": found.results[0].service.country}))
+    elif found.note == "area":
+        pieces.append(Say("services.area"))
     elif found.note == "no-language":
         pieces.append(Say("services.no_language"))
     elif found.note == "no-way":

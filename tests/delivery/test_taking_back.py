@@ -192,6 +192,16 @@ async def test_two_taps_and_a_service_is_gone_from_the_next_answer(url: str) -> 
         assert "Other Line" in shown
 
 
+async def test_who_asks_for_it_by_its_name_is_told_that_it_is_being_checked() -> None:
+    async with running() as s:
+        await becomes_admin(s, "anna")
+        await press(s, "wdy", "gb-childline")
+        said = await answer(s, "childline number", "ben")
+        assert "Childline is withdrawn and being checked." in said
+        assert "Other Line" in said
+        assert "0800 1111" not in said
+
+
 async def test_a_second_tap_changes_nothing_more() -> None:
     async with running() as s:
         await becomes_admin(s, "anna")
