@@ -77,7 +77,7 @@ class CheckIn:
     @property
     def disagree(self) -> bool:
         """Whether one says that it was held and the other that it wasn't. It counts as not held until both say so: supervision
-        that one of the two doesn't know of was none. Both are asked once more, and nobody is blamed."""
+        that one of the two doesn't know of was none. Either can mend it with another answer."""
         return len(set(self.answers.values())) > 1
 
 
@@ -136,9 +136,11 @@ class Resume:
 
 @dataclass(frozen=True)
 class Lapse:
-    """Nobody said anything in time. Not a tap: the rules of escalation say when (see `escalation.lapses_at`)."""
+    """Nobody said anything in time. Not a tap: the rules of escalation say when (see `escalation.lapse_of`). `away`: somebody was
+    on leave then, so that there was nothing to miss."""
 
     now: datetime
+    away: bool = False
 
 
 Tap = Accept | AskToMove | Report | Cancel | Pause | Resume
@@ -268,4 +270,5 @@ def _lapse(checkin: CheckIn, action: Lapse) -> Result:
         raise IllegalMove("it isn't over yet")
     # Only a time that held can be missed: what was never agreed falls away, and a move that nobody answered came to nothing.
     lapsed: Mapping[State, State] = {"proposed": "cancelled", "asked-to-move": "could-not"}
-    return Result(replace(checkin, state=lapsed.get(checkin.state, "missed"), offers=()), lost=checkin.offers)
+    state = lapsed.get(checkin.state, "cancelled" if action.away else "missed")
+    return Result(replace(checkin, state=state, offers=()), lost=checkin.offers)

@@ -192,6 +192,10 @@ def test_the_answers_of_both_make_one_outcome(answers: list[tuple[str, str]], st
     assert (now.state, now.disagree) == (state, disagree)
 
 
+def test_nobody_misses_what_falls_in_leave() -> None:
+    assert apply(checkin("accepted"), Lapse(AFTER, away=True)).checkin.state == "cancelled"
+
+
 def test_a_late_held_mends_what_was_missed() -> None:
     assert apply(checkin("missed"), Report(EDI, 0, "held")).checkin.state == "held"
 
