@@ -28,7 +28,7 @@ _PARTLY = 0.62
 _USUAL_TOPICS = ("reporting-concerns", "immediate-danger")
 """What somebody wants who asks whom to call and says nothing more: where a concern about a child is told."""
 
-Note = Literal["where", "which", "none-here", "missing", "elsewhere", "no-language", "no-way"]
+Note = Literal["where", "which", "area", "none-here", "missing", "elsewhere", "no-language", "no-way"]
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,10 @@ class Result:
 class Found:
     """What a search found. `place` is the area it is for, "" if nobody said.
 
-    `note` is what has to be said: nobody said which country (`where`), the place could be several (`which`, `places`), nothing is
-    checked there (`none-here`), a service is known by name only (`missing`), a number is another country's (`elsewhere`), nobody
-    is known to answer in that language (`no-language`) or in that way (`no-way`).
+    `note` is what has to be said: nobody said which country (`where`), the place could be several (`which`, `places`), the line
+    asked for differs from area to area (`area`), nothing is checked there (`none-here`), a service is known by name only
+    (`missing`), a number is another country's (`elsewhere`), nobody is known to answer in that language (`no-language`) or in that
+    way (`no-way`).
     """
 
     results: tuple[Result, ...]
@@ -119,6 +120,8 @@ class Finder:
             note = "which"
         elif missing:
             note = "missing"
+        elif "service" in enquiry.kinds and any(self.shelf.is_finer(s, place) for s in self.directory.services.values()):
+            note = "area"
         elif not fits and not (local and enquiry.kinds == ("emergency",)):
             note = "none-here"
         elif enquiry.languages and not any(_speaks(s, enquiry.languages) for s, _ in fitting):
@@ -187,7 +190,10 @@ class Finder:
         overlap = self._overlap(enquiry.words)
         sure = {i for i, score in named.items() if score >= _NAMED} | {i for i, share in overlap.items() if share >= 0.5}
         known = bool(sure) and any(s.id in sure for s in services if s.country != "INT")
-        topics = enquiry.topics or tuple(hints[:2]) or (() if enquiry.kinds or known else _USUAL_TOPICS)
+        topics = enquiry.topics or tuple(hints[:2])
+        otherwise = enquiry.kinds or enquiry.audiences or enquiry.silent or enquiry.ways
+        if not topics and not otherwise and not known:
+            topics = _USUAL_TOPICS
         told = sure | {i for i, score in named.items() if score >= _PARTLY}
         wanted = frozenset(topics)
         found = []

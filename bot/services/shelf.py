@@ -52,13 +52,27 @@ class Shelf:
         return kept
 
     def holds(self, service: Service, place: str) -> bool:
-        """Whether a service is for somebody at a place: its area covers the place, or lies within it."""
+        """Whether a service is for somebody at a place: its area covers the place, or is a whole region of that country.
+
+        A council's line is for those in its area alone: to somebody of whom only the country is known, a random one of
+        thirty is wrong.
+        """
         if service.country == ANYWHERE:
             return True
         if service.country != place.partition("-")[0]:
             return False
         covers = self._places.covers
-        return not service.area or any(covers(a, place) or covers(place, a) for a in service.area)
+        return not service.area or any(covers(a, place) or (covers(place, a) and self._is_region(a)) for a in service.area)
+
+    def is_finer(self, service: Service, place: str) -> bool:
+        """Whether a service would be for somebody at a place if it were known where in it they are."""
+        if service.country != place.partition("-")[0] or self.holds(service, place):
+            return False
+        return any(self._places.covers(place, a) for a in service.area)
+
+    def _is_region(self, area: str) -> bool:
+        """Whether an area lies in a country itself, and not in one of its parts."""
+        return len(list(self._places.chain(area))) < 3
 
     def clock(self, service: Service) -> tuple[str, ZoneInfo, PublicDays]:
         """The time zone of a service ("" where it isn't known), the zone that its hours are counted in, and its holidays."""

@@ -57,7 +57,7 @@ def rows(starter: Edition) -> tuple[Row, ...]:
 def _rows(edition: Edition) -> Iterator[Row]:
     node = read_yaml(FILE.read_text("utf-8"), FILE.name, [])
     assert node is not None
-    for asked in bare(node):
+    for asked in bare(node)["rows"]:
         sought = Sought(asked["q"], "", asked["country"], "", datetime.fromisoformat(asked["at"]))
         yield Row(asked, tuple(services_once(sought, edition, HOUSE)["results"]))
 
