@@ -20,6 +20,10 @@ _REFUGE = re.compile(
 )
 
 
+ID_LENGTH = 40
+"""Characters: with a verb, a contact's number and its signature an id fits the 64 bytes that a button may carry."""
+
+
 def check_services(content: Content, today: date) -> Iterator[Problem]:
     """Everything in `services/*.yaml` and `places.yaml` that is wrong or old."""
     for service in content.directory.services.values():
@@ -33,6 +37,8 @@ def check_services(content: Content, today: date) -> Iterator[Problem]:
 
 def faults(service: Service, content: Content) -> Iterator[tuple[str, str]]:
     """What is wrong with one entry, and how to mend it."""
+    if len(service.id) > ID_LENGTH:
+        yield f"is an id of {len(service.id)} characters, too long for a button", f"use at most {ID_LENGTH}"
     for topic in service.topics:
         if topic not in content.library.topics:
             yield f"names a topic `{topic}` that isn't there", "mend the id"
