@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import log
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.services.enquiry import Enquiry, Reader
 from bot.services.hours import Opening, opening
@@ -204,7 +204,7 @@ class Finder:
             if topics and not asked and wanted.isdisjoint(service.topics):
                 continue
             fit = _Fit.of(service, enquiry, topics, named.get(service.id, 0.0), overlap.get(service.id, 0.0))
-            if fit.counts or urgent:
+            if fit.tier or urgent:
                 found.append((service, fit))
         return found
 
@@ -212,18 +212,23 @@ class Finder:
         self, fitting: Sequence[tuple[Service, _Fit]], enquiry: Enquiry, place: str, now: datetime, danger: bool
     ) -> list[Result]:
         """The best of them, at least as many as are shown."""
-        classes: dict[tuple[float, ...], list[tuple[Service, _Fit]]] = defaultdict(list)
+        classes: dict[tuple[float, ...], list[tuple[tuple[float, ...], str, Service, _Fit]]] = defaultdict(list)
         for service, fit in fitting:
             far = 2.0 if service.country == "INT" else self._distance(service, place)
-            classes[-float(danger and service.kind == "emergency"), -fit.tier, far * (not enquiry.open_now)].append(
-                (service, fit)
-            )
+            high = -float(danger and service.kind == "emergency"), -float(fit.tier), far * (not enquiry.open_now)
+            classes[high].append(((far, *_merits(service, fit)), service.id, service, fit))
         rows: list[tuple[tuple[float, ...], str, Result]] = []
-        # Whoever stands in a later class comes later, open or not: when it opens is looked up for those alone that may be shown.
-        for _, those in sorted(classes.items(), key=lambda one: one[0]):
-            for service, fit in those:
+        # Whoever stands in a later class comes later, open or not, and among those that are open the better ones come first: when
+        # it opens is looked up for those alone that may be shown.
+        for high, those in sorted(classes.items(), key=lambda one: one[0]):
+            answered = 0
+            for low, name, service, _ in sorted(those, key=lambda one: one[:2]):
                 result = self._result(service, enquiry, now)
-                rows.append((self._order(result, fit, enquiry, place, danger), service.id, result))
+                state = _answered(result.opening)
+                rows.append(((*high, enquiry.open_now * state, low[0], state, *low[1:]), name, result))
+                answered += state == 0.0
+                if answered >= SHOWN:
+                    break
             if len(rows) >= SHOWN:
                 break
         rows.sort(key=lambda row: row[:2])
@@ -240,23 +245,6 @@ class Finder:
         here = {i for _, i, _ in rows}
         others = {i for _, _, result in rows for i in result.service.shown_with} - here
         return [self._result(service, enquiry, now) for service, _ in fitting if service.id in others] if others else []
-
-    def _order(self, result: Result, fit: _Fit, enquiry: Enquiry, place: str, danger: bool) -> tuple[float, ...]:
-        service = result.service
-        emergency = service.kind == "emergency"
-        far = 2.0 if service.country == "INT" else self._distance(service, place)
-        answered = _answered(result.opening)
-        return (
-            -float(danger and emergency),
-            -fit.tier,
-            float(enquiry.open_now) * answered,
-            far,
-            answered,
-            -fit.audience,
-            -fit.topic - fit.text,
-            {"high": 0.0, "medium": 1.0, "low": 2.0}[service.confidence],
-            0.0 if any(w.contact.free for w in result.ways) else 1.0,
-        )
 
     def _distance(self, service: Service, place: str) -> float:
         """0 for a service of just this area, up to 1 for one of the whole country; one of a part of it comes later still."""
@@ -295,8 +283,7 @@ class Finder:
 _WAYS: tuple[Way, ...] = ("phone", "text", "whatsapp", "webchat", "relay", "sign-video", "email", "web")
 
 
-@dataclass(frozen=True)
-class _Fit:
+class _Fit(NamedTuple):
     """How well a service fits. `tier` is 4 and 3 asked for by name, 2 all that was asked, 1 what it is about, 0 no fit."""
 
     tier: int
@@ -304,16 +291,13 @@ class _Fit:
     audience: float
     text: float
 
-    @property
-    def counts(self) -> bool:
-        return self.tier > 0
-
     @classmethod
     def of(cls, service: Service, enquiry: Enquiry, topics: Sequence[str], named: float, text: float) -> _Fit:
-        topic = max((1.0 - 0.2 * n for n, t in enumerate(topics) if t in service.topics), default=0.0)
+        """Made thousands of times a search."""
+        topic = next((1.0 - 0.2 * n for n, t in enumerate(topics) if t in service.topics), 0.0)
         audience = _for_whom(service, enquiry)
         kind = not enquiry.kinds or service.kind in enquiry.kinds
-        way = _way_fits(service, enquiry)
+        way = _way_fits(service, enquiry) if enquiry.ways or enquiry.silent else bool(service.contacts)
         tongue = not enquiry.languages or any(
             c.interpreters or set(enquiry.languages) & set(c.languages) for c in service.contacts
         )
@@ -328,6 +312,12 @@ class _Fit:
         if about and kind and audience > 0 and way and tongue and age:
             return cls(2, topic, audience, text)
         return cls(1 if (about or (enquiry.kinds and kind)) and age and audience > 0 else 0, topic, audience, text)
+
+
+def _merits(service: Service, fit: _Fit) -> tuple[float, ...]:
+    """What puts one of two before the other that are as near and as open, less being better."""
+    sure = {"high": 0.0, "medium": 1.0, "low": 2.0}[service.confidence]
+    return -fit.audience, -fit.topic - fit.text, sure, 0.0 if any(c.free for c in service.contacts) else 1.0
 
 
 def _means(service: Service, enquiry: Enquiry) -> bool:
@@ -346,7 +336,7 @@ def _for_whom(service: Service, enquiry: Enquiry) -> float:
             return 1.0
         return 0.4 if "anyone" in service.audience else 0.0
     # Whoever asks works with families: what is for them or for everybody before what is for children alone.
-    return 1.0 if {"practitioner", "anyone"} & set(service.audience) else 0.5
+    return 1.0 if "practitioner" in service.audience or "anyone" in service.audience else 0.5
 
 
 def _asked_for(way: Way, enquiry: Enquiry) -> bool:
