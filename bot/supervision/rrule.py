@@ -25,7 +25,7 @@ def text_of(plan: Plan) -> str:
     rule = plan.rule
     if isinstance(rule, Once):
         return ""
-    parts = {"FREQ": "MONTHLY"}
+    parts = {"FREQ": "MONTHLY"} | ({"INTERVAL": str(rule.n)} if rule.n > 1 else {})
     match rule:
         case EveryDays():
             parts["FREQ"] = "DAILY"
@@ -39,8 +39,6 @@ def text_of(plan: Plan) -> str:
             parts |= {"BYMONTHDAY": _SHORT[day], "BYSETPOS": "-1"}
         case MonthlyOnDay(day):
             parts["BYMONTHDAY"] = str(day)
-    if rule.n > 1:
-        parts["INTERVAL"] = str(rule.n)
     if plan.count is not None:
         parts["COUNT"] = str(plan.count)
     if plan.until is not None:

@@ -79,9 +79,8 @@ def _tappable(who: str, other: datetime) -> list[Tap]:
 def lived(life: Life, chance: random.Random, begin: datetime, fails: dict[str, float], taps: list[tuple[datetime, Tap]]) -> Life:
     """Everything that is due done when it is due, or late after an outage, until nothing is."""
     case, settled, now, end = life.case, set[tuple[str, str, str, int]](), begin, begin + LONGEST
+    next_at = next_due_at(CheckInAt(case, Times(), begin, settled), now)
     while now < end:
-        subject = CheckInAt(case, Times(), begin, settled)
-        next_at = next_due_at(subject, now)
         coming = min((at for at in (next_at, taps[0][0] if taps else None) if at is not None), default=None)
         if coming is None:
             life.ended = now
@@ -98,7 +97,8 @@ def lived(life: Life, chance: random.Random, begin: datetime, fails: dict[str, f
                     life.earlier.append(Life(life.case, life.asked, life.steps, life.taps))
                     life.case, life.asked, life.steps, life.taps, begin = case, [], [], [], now
             except IllegalMove:
-                pass
+                continue
+            next_at = next_due_at(CheckInAt(case, Times(), begin, settled), now)
             continue
         if chance.random() < 0.1:  # nothing runs for up to three days
             now += timedelta(hours=chance.randrange(1, 72))
@@ -106,8 +106,8 @@ def lived(life: Life, chance: random.Random, begin: datetime, fails: dict[str, f
                 taps.pop(0)
         case = _tick(life, CheckInAt(case, Times(), begin, settled), now, chance, fails)
         settled |= set(life.keys) | set(life.passed)
-        left = next_due_at(CheckInAt(case, Times(), begin, settled), now)
-        assert left is None or left > now, "a tick leaves nothing that is due"
+        next_at = next_due_at(CheckInAt(case, Times(), begin, settled), now)
+        assert next_at is None or next_at > now, "a tick leaves nothing that is due"
     life.case = case
     return life
 

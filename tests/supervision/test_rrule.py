@@ -46,7 +46,7 @@ def test_another_reader_of_rules_finds_the_same_days(plan: Plan) -> None:
     [
         (Once(), ""),
         (EveryDays(3), "FREQ=DAILY;INTERVAL=3"),
-        (EveryWeeks(2, (1,)), "FREQ=WEEKLY;BYDAY=TU;INTERVAL=2"),
+        (EveryWeeks(2, (1,)), "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"),
         (MonthlyOnWeekday(LAST, 4), "FREQ=MONTHLY;BYDAY=-1FR"),
         (MonthlyOnDay(31), "FREQ=MONTHLY;BYMONTHDAY=-1"),
         (MonthlyOnDay(30), "FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1"),
