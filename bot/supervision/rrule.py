@@ -51,7 +51,7 @@ def text_of(plan: Plan) -> str:
 
 def plan_of(text: str, zone: str, at: time, first: date) -> Plan:
     """The plan that a rule, a zone, a wall time and a first date make. Empty text is once. Raises NotAPlan."""
-    words = text.strip().removeprefix("RRULE:")
+    words = text.strip().upper().removeprefix("RRULE:")
     once = Plan(zone, at, first, Once())
     if not words:
         return once
@@ -63,7 +63,7 @@ def plan_of(text: str, zone: str, at: time, first: date) -> Plan:
 
 def _parts(words: str) -> dict[str, str]:
     parts: dict[str, str] = {}
-    for part in words.upper().split(";"):
+    for part in words.split(";"):
         name, equals, value = part.partition("=")
         if not equals or not value:
             raise NotAPlan(f"`{part}` is no part of a rule", "write parts such as FREQ=WEEKLY with `;` between them")

@@ -61,7 +61,7 @@ def test_a_rule_is_written_as_the_standard_has_it(rule: object, text: str) -> No
     ("text", "rule", "count", "until"),
     [
         ("RRULE:FREQ=WEEKLY", EveryWeeks(1, (1,)), None, None),
-        ("freq=weekly;byday=su,tu;interval=1;wkst=su", EveryWeeks(1, (1, 6)), None, None),
+        ("rrule:freq=weekly;byday=su,tu;interval=1;wkst=su", EveryWeeks(1, (1, 6)), None, None),
         ("FREQ=MONTHLY", MonthlyOnDay(24), None, None),
         ("FREQ=MONTHLY;BYDAY=TU;BYSETPOS=-1", MonthlyOnWeekday(LAST, 1), None, None),
         ("FREQ=MONTHLY;BYDAY=+2TU;COUNT=5", MonthlyOnWeekday(2, 1), 5, None),
