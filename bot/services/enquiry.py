@@ -122,8 +122,9 @@ class Reader:
         here, unclear = self._resolved(places, country)
         keys = [n.key[2:] for n in wording]
         named: dict[str, float] = {}
+        whole = [n for n in found if n.key.startswith("s:") and n.score >= 0.97]
         for n in found:
-            if n.key.startswith("s:") and not _within(n, places) and _is_name(n):
+            if n.key.startswith("s:") and not _within(n, places) and _is_name(n) and not _inside(n, whole):
                 named[n.key[2:]] = max(n.score, named.get(n.key[2:], 0.0))
         digits, numbers = self._dialled(text)
         used = {i for n in (*places, *wording) for i in range(n.start, n.end + 1)}
@@ -219,6 +220,14 @@ def _is_meant(named: Named, least: float) -> bool:
         return named.end - named.start + 1 == len(words_of(named.phrase))
     long = all(len(word) >= _SHORTEST_SLIP for word in words_of(named.phrase))
     return long and named.score >= min(least, 0.85) and named.end - named.start + 1 <= len(words_of(named.phrase))
+
+
+def _inside(named: Named, others: Sequence[Named]) -> bool:
+    """Whether a name is only part of a longer one that is there whole: "Child Helpline" of "Child Helpline International"."""
+    return any(
+        o.key != named.key and o.start <= named.start and named.end <= o.end and o.end - o.start > named.end - named.start
+        for o in others
+    )
 
 
 def _is_name(named: Named) -> bool:

@@ -24,6 +24,8 @@ from intents.names import bare, forms, words_of
 SHOWN = 12
 """Results of one search; the first screen shows three."""
 _NAMED = 0.85
+_SHORT_CODE = 4
+"""Digits of a number that means something else in every country: of somewhere else it helps nobody."""
 _PARTLY = 0.62
 _USUAL_TOPICS = ("reporting-concerns", "immediate-danger")
 """What somebody wants who asks whom to call and says nothing more: where a concern about a child is told."""
@@ -97,6 +99,8 @@ class Finder:
         `danger` puts the emergency numbers first. `hints` are topics that the question is likely about, best first.
         """
         place = enquiry.places[0] if enquiry.places else country
+        if country and enquiry.places and self._is_ours(enquiry, country, place):
+            place = country
         if enquiry.unclear:
             place = ""
         identified = self._identified(enquiry, place, now)
@@ -136,6 +140,12 @@ class Finder:
         results = (self._result(s, enquiry or Enquiry(), now) for s in known)
         return tuple(r for r in results if r.standing.shown)
 
+    def _is_ours(self, enquiry: Enquiry, country: str, place: str) -> bool:
+        """Whether a service of the asker's own country is named, and none of the place that is named beside it ("the Forced
+        Marriage Unit, she is in Pakistan")."""
+        named = [self.directory.services[i] for i, score in enquiry.named if score >= 0.97]
+        return any(self.shelf.holds(s, country) for s in named) and not any(self.shelf.holds(s, place) for s in named)
+
     def _identified(self, enquiry: Enquiry, place: str, now: datetime) -> Found | None:
         """A number that is asked about, wherever it belongs: saying whose it is fills no gap."""
         long = len(enquiry.digits) > 4 or (len(enquiry.digits) > 2 and (enquiry.asks or enquiry.bare > 0.5))
@@ -144,6 +154,8 @@ class Finder:
         all_of_it = [self.directory.services[i] for i in enquiry.numbers]
         shown = [s for s in all_of_it if standing(s, self.directory, now.date()).shown]
         here = [s for s in shown if place and self.shelf.holds(s, place)]
+        if place and not here and len(enquiry.digits) <= _SHORT_CODE:
+            return None
         chosen = sorted(here or shown, key=lambda s: (s.country == "INT", s.confidence != "high", s.id))
         results = tuple(self._result(s, enquiry, now) for s in chosen[:SHOWN])
         note: Note | None = "elsewhere" if place and results and not here else None
