@@ -169,6 +169,8 @@ class Finder:
         shown = [s for s in sure if s.country != "INT" and standing(s, self.directory, now.date()).shown]
         if enquiry.unclear:
             shown = [s for s in shown if any(self.shelf.holds(s, p) for p in enquiry.unclear)]
+        elif len({s.country for s in shown}) > 1:
+            shown = []  # a name that many countries have ("Childline"): which one is meant is asked, not guessed
         services = (*shown, *self.shelf.on(now.date()).get("INT", ()))
         ranked = self._ranked(self._fitting(services, enquiry, danger, ()), enquiry, "", now, danger)
         return Found(tuple(ranked[:SHOWN]), "", "which" if enquiry.unclear else "where", enquiry.unclear)

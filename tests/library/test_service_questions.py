@@ -43,7 +43,9 @@ class Row:
 
     @property
     def strangers(self) -> list[str]:
-        """Services of a country that the question isn't about."""
+        """Services of a country that the question isn't about. Whose a number is may be told of every country, if none is known."""
+        if self.asked["why"] == "number" and not self.asked["country"]:
+            return []
         about = [self.asked["refuse"]] if "refuse" in self.asked else [i.partition("-")[0].upper() for i in self.asked["expect"]]
         known = {code.partition("-")[0] for code in (*about, self.asked["country"], "INT")}
         return [r["id"] for r in self.results if r["country"] not in known]
