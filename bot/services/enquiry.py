@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.services.model import Audience, Directory, Kind, Way
 from bot.services.places import Gazetteer
@@ -149,7 +150,7 @@ class Reader:
         where somebody asks for a number, or for a place of their own country."""
         if not _is_meant(named, 0.97):
             return False
-        articles = sum(word.startswith("ال") for word in words_of(named.phrase))
+        articles = sum(word.startswith("ال") for word in _listed(named.phrase))
         said = sum("ال" in word[:4] or word.startswith("لل") for word in words[named.start : named.end + 1])
         if said < articles:
             return False
@@ -211,15 +212,21 @@ def _numbers(directory: Directory) -> Mapping[str, tuple[str, ...]]:
     return {form: tuple(ids) for form, ids in found.items()}
 
 
+@lru_cache(maxsize=1 << 16)
+def _listed(phrase: str) -> tuple[str, ...]:
+    """The words of a name; the same names are met again and again."""
+    return tuple(words_of(phrase))
+
+
 def _is_meant(named: Named, least: float) -> bool:
     """Whether a place or a word of asking really stands there: whole, its words together, a slip only in a long word."""
     if named.score >= 0.999:
-        return named.end - named.start + 1 == len(words_of(named.phrase)) or named.end == named.start
+        return named.end - named.start + 1 == len(_listed(named.phrase)) or named.end == named.start
     if named.score >= _WRITTEN_ON and "\u0600" <= named.phrase[:1] <= "\u06ff":
         # "In Tunis" is one word in Arabic, however short the town's name is.
-        return named.end - named.start + 1 == len(words_of(named.phrase))
-    long = all(len(word) >= _SHORTEST_SLIP for word in words_of(named.phrase))
-    return long and named.score >= min(least, 0.85) and named.end - named.start + 1 <= len(words_of(named.phrase))
+        return named.end - named.start + 1 == len(_listed(named.phrase))
+    long = all(len(word) >= _SHORTEST_SLIP for word in _listed(named.phrase))
+    return long and named.score >= min(least, 0.85) and named.end - named.start + 1 <= len(_listed(named.phrase))
 
 
 def _inside(named: Named, others: Sequence[Named]) -> bool:
@@ -232,7 +239,7 @@ def _inside(named: Named, others: Sequence[Named]) -> bool:
 
 def _is_name(named: Named) -> bool:
     """Whether a service's name is rather meant than an everyday word that looks like it: "once" isn't ONDE."""
-    words = words_of(named.phrase)
+    words = _listed(named.phrase)
     return named.score >= 0.95 or len(words) > 1 or len(words[0]) >= _SHORTEST_SLIP
 
 

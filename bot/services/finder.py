@@ -210,12 +210,13 @@ class Finder:
             topics = _USUAL_TOPICS
         told = sure | {i for i, score in named.items() if score >= _PARTLY}
         wanted = frozenset(topics)
+        by_whom = not topics and bool(enquiry.audiences or enquiry.silent or enquiry.ways)
         found = []
         for service in services:
             urgent = danger and service.kind == "emergency"
             # Of thousands of services most are about something else: they needn't be weighed.
             asked = urgent or service.id in told or service.kind in enquiry.kinds
-            if topics and not asked and wanted.isdisjoint(service.topics):
+            if not (asked or by_whom or not wanted.isdisjoint(service.topics)):
                 continue
             fit = _Fit.of(service, enquiry, topics, named.get(service.id, 0.0), overlap.get(service.id, 0.0))
             if fit.tier or urgent:
