@@ -20,11 +20,13 @@ AHEAD = timedelta(days=28)
 @dataclass(frozen=True)
 class PlanAt:
     """A plan and how far it has been booked: the moment of its last check-in so far (aware), and the local day of the last one
-    that was held. `paused` plans book nothing."""
+    that was held. `open`: that last one is still to come or to be answered, so that a plan which counts from the last one held
+    waits for it. A paused plan books nothing."""
 
     plan: Plan
     booked: datetime | None = None
     last_held: date | None = None
+    open: bool = False
     paused: bool = False
 
     def next(self) -> datetime | None:
@@ -64,7 +66,8 @@ def next_due_at(subject: PlanAt | CheckInAt, now: datetime) -> datetime | None:
 
 
 def _of_plan(subject: PlanAt) -> list[datetime | None]:
-    coming = None if subject.paused else subject.next()
+    waits = subject.paused or (subject.plan.from_last_held and subject.open)
+    coming = None if waits else subject.next()
     return [coming - AHEAD if coming else None]
 
 

@@ -220,6 +220,11 @@ def test_free_times_are_near_the_old_hour_on_days_when_both_work() -> None:
     assert [shown(LONDON, at) for at in found] == ["Wed 2026-11-25 13:00", "Thu 2026-11-26 14:30", "Fri 2026-11-27 14:00"]
 
 
+def test_the_old_time_is_not_proposed_again() -> None:
+    old = wall(LONDON, "2026-11-25 14:00")
+    assert shown(LONDON, free_times([LONDON], old, old - timedelta(hours=2), limit=1)[0]) == "Wed 2026-11-25 13:30"
+
+
 def test_free_times_fit_both_working_weeks() -> None:
     found = free_times([AMMAN, LONDON], wall(AMMAN, "2026-11-26 10:00"), wall(AMMAN, "2026-11-26 10:30"), limit=4)
     # London's nine o'clock is noon in Amman; Friday is off there, Saturday there and Sunday here.

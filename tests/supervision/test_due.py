@@ -63,6 +63,13 @@ def test_a_plan_that_counts_from_the_last_one_held_moves_with_it() -> None:
     plan = replace(WEEKLY, until=None, from_last_held=True, rule=EveryWeeks(2))
     booked = PlanAt(plan, booked=utc("2026-12-10 07:00"), last_held=date(2026, 12, 10))
     assert booked.next() == utc("2026-12-27 07:00")
+    assert next_due_at(booked, EARLY) == utc("2026-12-27 07:00") - AHEAD
+
+
+def test_a_plan_that_counts_from_the_last_one_held_waits_for_it() -> None:
+    plan = replace(WEEKLY, until=None, from_last_held=True)
+    assert next_due_at(PlanAt(plan, booked=utc("2026-12-06 07:00"), open=True), EARLY) is None
+    assert next_due_at(PlanAt(WEEKLY, booked=utc("2026-12-06 07:00"), open=True), EARLY) is not None
 
 
 # --- check-ins ----------------------------------------------------------------------------------------------------------

@@ -82,6 +82,11 @@ def test_any_title_comes_back_as_it_was(title: str) -> None:
     assert read(ics(booking(title=title)))["VEVENT.SUMMARY"] == [title]
 
 
+@pytest.mark.parametrize("title", ["إشراف فردي " * 30, "x" * 66 + "é" * 40, "," * 90])
+def test_long_lines_are_folded_between_characters(title: str) -> None:
+    assert read(ics(booking(title=title)))["VEVENT.SUMMARY"] == [title]
+
+
 def test_a_title_cannot_write_lines_of_its_own() -> None:
     found = read(ics(booking(title="Check-in\r\nATTENDEE:mailto:x\rEND:VEVENT\x0b\x85")))
     assert found["VEVENT.SUMMARY"] == ["Check-in\nATTENDEE:mailto:xEND:VEVENT"]

@@ -97,6 +97,10 @@ def test_around_every_clock_change_it_is_what_a_walk_along_the_wall_clock_finds(
             "Africa/Cairo", "2026-04-23", "10:00", ["23T08:00", "24T07:00", "25T07:00"], id="cairo-on-a-friday-in-april"
         ),
         pytest.param("Africa/Cairo", "2026-04-24", "00:30", ["23T22:30", "24T21:30", "25T21:30"], id="cairo-jump-at-midnight"),
+        # Gaza's summer time follows Ramadan: in 2024 from 20 April to 26 October, each time in the night.
+        pytest.param("Asia/Gaza", "2024-04-19", "10:00", ["19T08:00", "20T07:00", "21T07:00"], id="gaza-in-april"),
+        pytest.param("Asia/Gaza", "2024-04-19", "02:30", ["19T00:30", "20T00:30", "20T23:30"], id="gaza-half-past-two-left-out"),
+        pytest.param("Asia/Gaza", "2024-10-25", "01:30", ["24T22:30", "25T22:30", "26T23:30"], id="gaza-half-past-one-twice"),
         # Mexico gave up summer time in October 2022.
         pytest.param("America/Mexico_City", "2027-04-03", "09:00", ["03T15:00", "04T15:00", "05T15:00"], id="mexico-city-stays"),
         pytest.param("Europe/London", "2027-03-27", "10:00", ["27T10:00", "28T09:00", "29T09:00"], id="london-in-march"),

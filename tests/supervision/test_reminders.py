@@ -192,6 +192,13 @@ def test_a_moment_chosen_in_quiet_hours_is_kept_and_said() -> None:
     assert [n.reminders for n in found.notices] == [(back,)]
 
 
+def test_of_two_reminders_of_one_check_in_only_the_later_goes() -> None:
+    back = snoozed(BEFORE, utc("2026-11-24 10:37"), utc("2026-11-24 10:01"), LONDON)
+    found = due([back, BEFORE], set(), CALENDARS, utc("2026-11-24 10:40"))
+    assert [n.reminders for n in found.notices] == [(back,)]
+    assert found.passed == (BEFORE.key,)
+
+
 @pytest.mark.parametrize("to", ["2026-11-24 10:00", "2026-11-24 11:15"])
 def test_a_reminder_is_not_put_off_to_the_past_or_past_its_use(to: str) -> None:
     with pytest.raises(TooLate):
