@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.library.load import load
 from bot.library.load_services import dialled
@@ -66,6 +67,8 @@ EMERGENCY = {
     "ZA": "10111 | 10177",
 }
 
+COMPILED = yaml.safe_load((Path(__file__).parent / "emergency_compiled.yaml").read_text("utf-8"))
+
 
 @pytest.fixture(scope="module")
 def directory() -> Directory:
@@ -78,6 +81,20 @@ def directory() -> Directory:
 def test_a_country_has_its_emergency_numbers(directory: Directory, country: str, numbers: str) -> None:
     found = [c.shown for s in directory.emergency(country) for c in s.contacts if c.way in ("phone", "text")]
     assert " | ".join(found) == numbers
+
+
+@pytest.mark.parametrize("name", COMPILED)
+def test_an_emergency_entry_has_the_numbers_that_were_compiled(directory: Directory, name: str) -> None:
+    wanted, service = COMPILED[name], directory.services[name]
+    assert (service.country, service.kind, service.status) == (wanted["country"], "emergency", "active")
+    calls = [c for c in service.contacts if c.way in ("phone", "text")]
+    assert [c.shown for c in calls] == wanted["numbers"]
+    assert [c.dial for c in calls if c.shown.isdecimal()] == [n for n in wanted["numbers"] if n.isdecimal()]
+    assert service.confidence == wanted["confidence"]
+
+
+def test_all_of_the_compiled_emergency_entries_are_there() -> None:
+    assert len(COMPILED) == 51
 
 
 def test_no_other_country_claims_to_have_one(directory: Directory) -> None:
