@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import log
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from bot.services.enquiry import Enquiry, Reader
+from bot.services.fit import NAMED, PARTLY, Fit, asked_for, merits, speaks, way_fits
 from bot.services.hours import Opening, opening
-from bot.services.model import SILENT, Contact, Directory, MissingService, Service, Way
+from bot.services.model import Contact, Directory, MissingService, Service, Way
 from bot.services.places import Gazetteer
 from bot.services.shelf import Shelf
 from bot.services.standing import Standing, standing
@@ -23,10 +24,8 @@ from intents.names import bare, forms, words_of
 
 SHOWN = 12
 """Results of one search; the first screen shows three."""
-_NAMED = 0.85
 _SHORT_CODE = 4
 """Digits of a number that means something else in every country: of somewhere else it helps nobody."""
-_PARTLY = 0.62
 _USUAL_TOPICS = ("reporting-concerns", "immediate-danger")
 """What somebody wants who asks whom to call and says nothing more: where a concern about a child is told."""
 
@@ -58,8 +57,8 @@ class Found:
 
     `note` is what has to be said: nobody said which country (`where`), the place could be several (`which`, `places`), the line
     asked for differs from area to area (`area`), nothing is checked there (`none-here`), a service is known by name only
-    (`missing`), a number is another country's (`elsewhere`), nobody is known to answer in that language (`no-language`) or in that
-    way (`no-way`).
+    (`missing`), a number is another country's (`elsewhere`), nobody is known to answer in that language (`no-language`) or in
+    that way (`no-way`).
     """
 
     results: tuple[Result, ...]
@@ -128,9 +127,9 @@ class Finder:
             note = "area"
         elif not fits and not (local and enquiry.kinds == ("emergency",)):
             note = "none-here"
-        elif enquiry.languages and not any(_speaks(s, enquiry.languages) for s, _ in fitting):
+        elif enquiry.languages and not any(speaks(s, enquiry.languages) for s, _ in fitting):
             note = "no-language"
-        elif (enquiry.silent or enquiry.ways) and not any(_way_fits(r.service, enquiry) for r in ranked[:3]):
+        elif (enquiry.silent or enquiry.ways) and not any(way_fits(r.service, enquiry) for r in ranked[:3]):
             note = "no-way"
         return Found(tuple(ranked[:SHOWN]), place, note, enquiry.unclear, missing)
 
@@ -163,9 +162,9 @@ class Finder:
 
     def _nowhere(self, enquiry: Enquiry, now: datetime, danger: bool) -> Found:
         """Nobody said where: what is asked for by its name, and what is of no single country; and the question where."""
-        named = {i: score for i, score in enquiry.named if score >= _NAMED}
+        named = {i: score for i, score in enquiry.named if score >= NAMED}
         best = max(named.values(), default=0.0)
-        sure = [self.directory.services[i] for i, score in named.items() if score >= max(best - 0.02, _NAMED)]
+        sure = [self.directory.services[i] for i, score in named.items() if score >= max(best - 0.02, NAMED)]
         shown = [s for s in sure if s.country != "INT" and standing(s, self.directory, now.date()).shown]
         if enquiry.unclear:
             shown = [s for s in shown if any(self.shelf.holds(s, p) for p in enquiry.unclear)]
@@ -178,7 +177,7 @@ class Finder:
     def _missing(self, enquiry: Enquiry, place: str, now: datetime, hints: Sequence[str]) -> tuple[MissingService, ...]:
         """Services that are known by name only and that this asks for: by their name, or for that place and subject."""
         wanted = set(enquiry.topics) or set(hints[:1])
-        by_name = any(score >= _NAMED for _, score in enquiry.named)
+        by_name = any(score >= NAMED for _, score in enquiry.named)
         found = []
         for n, gap in enumerate(self.directory.gaps):
             if gap.country not in (place.partition("-")[0], "INT"):
@@ -199,16 +198,16 @@ class Finder:
 
     def _fitting(
         self, services: Sequence[Service], enquiry: Enquiry, danger: bool, hints: Sequence[str]
-    ) -> list[tuple[Service, _Fit]]:
+    ) -> list[tuple[Service, Fit]]:
         named = {**dict(enquiry.named), **dict.fromkeys(enquiry.numbers, 1.0)}
         overlap = self._overlap(enquiry.words)
-        sure = {i for i, score in named.items() if score >= _NAMED} | {i for i, share in overlap.items() if share >= 0.5}
+        sure = {i for i, score in named.items() if score >= NAMED} | {i for i, share in overlap.items() if share >= 0.5}
         known = bool(sure) and any(s.id in sure for s in services if s.country != "INT")
         topics = enquiry.topics or tuple(hints[:2])
         otherwise = enquiry.kinds or enquiry.audiences or enquiry.silent or enquiry.ways
         if not topics and not otherwise and not known:
             topics = _USUAL_TOPICS
-        told = sure | {i for i, score in named.items() if score >= _PARTLY}
+        told = sure | {i for i, score in named.items() if score >= PARTLY}
         wanted = frozenset(topics)
         by_whom = not topics and bool(enquiry.audiences or enquiry.silent or enquiry.ways)
         found = []
@@ -218,20 +217,21 @@ class Finder:
             asked = urgent or service.id in told or service.kind in enquiry.kinds
             if not (asked or by_whom or not wanted.isdisjoint(service.topics)):
                 continue
-            fit = _Fit.of(service, enquiry, topics, named.get(service.id, 0.0), overlap.get(service.id, 0.0))
+            fit = Fit.of(service, enquiry, topics, named.get(service.id, 0.0), overlap.get(service.id, 0.0))
             if fit.tier or urgent:
                 found.append((service, fit))
         return found
 
     def _ranked(
-        self, fitting: Sequence[tuple[Service, _Fit]], enquiry: Enquiry, place: str, now: datetime, danger: bool
+        self, fitting: Sequence[tuple[Service, Fit]], enquiry: Enquiry, place: str, now: datetime, danger: bool
     ) -> list[Result]:
         """The best of them, at least as many as are shown."""
-        classes: dict[tuple[float, ...], list[tuple[tuple[float, ...], str, Service, _Fit]]] = defaultdict(list)
+        classes: dict[tuple[float, ...], list[tuple[tuple[float, ...], str, Service, Fit]]] = defaultdict(list)
         for service, fit in fitting:
             far = 2.0 if service.country == "INT" else self._distance(service, place)
-            high = -float(danger and service.kind == "emergency"), -float(fit.tier), far * (not enquiry.open_now)
-            classes[high].append(((far, *_merits(service, fit)), service.id, service, fit))
+            urgent = danger and service.kind == "emergency"
+            high: tuple[float, ...] = (-float(urgent), -float(fit.tier), far * (not enquiry.open_now))
+            classes[high].append(((far, *merits(service, fit)), service.id, service, fit))
         rows: list[tuple[tuple[float, ...], str, Result]] = []
         # Whoever stands in a later class comes later, open or not, and among those that are open the better ones come first: when
         # it opens is looked up for those alone that may be shown.
@@ -252,7 +252,7 @@ class Finder:
     def _partners(
         self,
         rows: Sequence[tuple[tuple[float, ...], str, Result]],
-        fitting: Sequence[tuple[Service, _Fit]],
+        fitting: Sequence[tuple[Service, Fit]],
         enquiry: Enquiry,
         now: datetime,
     ) -> list[Result]:
@@ -272,7 +272,7 @@ class Finder:
     def _result(self, service: Service, enquiry: Enquiry, now: datetime) -> Result:
         zone, clock, days = self.shelf.clock(service)
         ways = [Reached(c, opening(c.hours, clock, now, days)) for c in service.contacts]
-        ways.sort(key=lambda w: (not _asked_for(w.contact.way, enquiry), _answered(w.opening), _WAYS.index(w.contact.way)))
+        ways.sort(key=lambda w: (not asked_for(w.contact.way, enquiry), _answered(w.opening), _WAYS.index(w.contact.way)))
         live = [w for w in ways if w.contact.way not in ("email", "web")] or ways
         first = next((w for w in live if w.opening.open), live[0]) if live else None
         return Result(
@@ -296,76 +296,6 @@ class Finder:
 
 
 _WAYS: tuple[Way, ...] = ("phone", "text", "whatsapp", "webchat", "relay", "sign-video", "email", "web")
-
-
-class _Fit(NamedTuple):
-    """How well a service fits. `tier` is 4 and 3 asked for by name, 2 all that was asked, 1 what it is about, 0 no fit."""
-
-    tier: int
-    topic: float
-    audience: float
-    text: float
-
-    @classmethod
-    def of(cls, service: Service, enquiry: Enquiry, topics: Sequence[str], named: float, text: float) -> _Fit:
-        """Made thousands of times a search."""
-        topic = next((1.0 - 0.2 * n for n, t in enumerate(topics) if t in service.topics), 0.0)
-        audience = _for_whom(service, enquiry)
-        kind = not enquiry.kinds or service.kind in enquiry.kinds
-        way = _way_fits(service, enquiry) if enquiry.ways or enquiry.silent else bool(service.contacts)
-        tongue = not enquiry.languages or any(
-            c.interpreters or set(enquiry.languages) & set(c.languages) for c in service.contacts
-        )
-        age = enquiry.age is None or service.ages.includes(enquiry.age)
-        # Without a subject, the kind, the people or the way that was asked for says what fits.
-        bare = not topics and ((enquiry.kinds and kind) or _means(service, enquiry))
-        about = topic > 0 or bool(bare) or text >= 0.5
-        if named >= _NAMED:
-            return cls(4 if named >= 0.97 else 3, topic, audience, named)
-        if named >= _PARTLY and text >= 0.4:
-            return cls(3, topic, audience, named)
-        if about and kind and audience > 0 and way and tongue and age:
-            return cls(2, topic, audience, text)
-        return cls(1 if (about or (enquiry.kinds and kind)) and age and audience > 0 else 0, topic, audience, text)
-
-
-def _merits(service: Service, fit: _Fit) -> tuple[float, ...]:
-    """What puts one of two before the other that are as near and as open, less being better."""
-    sure = {"high": 0.0, "medium": 1.0, "low": 2.0}[service.confidence]
-    return -fit.audience, -fit.topic - fit.text, sure, 0.0 if any(c.free for c in service.contacts) else 1.0
-
-
-def _means(service: Service, enquiry: Enquiry) -> bool:
-    """Whether a helpline is for just the people, or answers in just the way, that was asked for."""
-    if service.kind not in ("helpline", "support-for-workers"):
-        return False
-    people = any(a in service.audience for a in enquiry.audiences)
-    return people if enquiry.audiences else bool(enquiry.silent or enquiry.ways) and _way_fits(service, enquiry)
-
-
-def _for_whom(service: Service, enquiry: Enquiry) -> float:
-    if not service.audience:
-        return 0.5
-    if enquiry.audiences:
-        if any(a in service.audience for a in enquiry.audiences):
-            return 1.0
-        return 0.4 if "anyone" in service.audience else 0.0
-    # Whoever asks works with families: what is for them or for everybody before what is for children alone.
-    return 1.0 if "practitioner" in service.audience or "anyone" in service.audience else 0.5
-
-
-def _asked_for(way: Way, enquiry: Enquiry) -> bool:
-    if enquiry.ways:
-        return way in enquiry.ways
-    return way in SILENT if enquiry.silent else True
-
-
-def _way_fits(service: Service, enquiry: Enquiry) -> bool:
-    return any(_asked_for(c.way, enquiry) for c in service.contacts)
-
-
-def _speaks(service: Service, languages: Sequence[str]) -> bool:
-    return any(set(languages) & set(c.languages) for c in service.contacts)
 
 
 def _answered(how: Opening) -> float:
