@@ -16,7 +16,8 @@ State = Literal[
     "planned", "proposed", "accepted", "asked-to-move", "moved", "held", "could-not", "missed", "cancelled", "paused"
 ]  # fmt: skip
 """`planned` comes from a rhythm that both know, `proposed` waits for the other's yes, `moved` is agreed at a new time.
-`could-not` is what somebody said, `missed` that nobody said anything."""
+`could-not` is what somebody said, or a move that came to nothing, or what nobody could be asked about; `missed` is that both were
+asked and nobody said anything."""
 Outcome = Literal["held", "could-not"]
 Reason = Literal["visit", "court", "emergency", "leave", "illness", "other"]
 """Why another time is asked for: a fixed list, so that no case is told."""
@@ -127,20 +128,20 @@ class Pause:
 
 @dataclass(frozen=True)
 class Resume:
-    """The pause is over at `now` (aware)."""
+    """The pause is over."""
 
     by: str
     round: int
-    now: datetime
 
 
 @dataclass(frozen=True)
 class Lapse:
-    """Nobody said anything in time. Not a tap: the rules of escalation say when (see `escalation.lapse_of`). `away`: somebody was
-    on leave then, so that there was nothing to miss."""
+    """Nobody's word is waited for any more. Not a tap: the rules of escalation say when and why (see `escalation.lapse_of`).
 
-    now: datetime
-    away: bool = False
+    `silence`: both were asked. `away`: somebody was on leave then. `unasked`: our question didn't reach both.
+    """
+
+    why: Literal["silence", "away", "unasked"] = "silence"
 
 
 Tap = Accept | AskToMove | Report | Cancel | Pause | Resume
@@ -177,10 +178,10 @@ class Result:
     lost: tuple[Offer, ...] = ()
 
 
-def apply(checkin: CheckIn, action: Action) -> Result:
-    """The check-in after an action. Raises IllegalMove, and then nothing has changed."""
+def apply(checkin: CheckIn, action: Action, now: datetime) -> Result:
+    """The check-in after an action at a moment (aware). Raises IllegalMove, and then nothing has changed."""
     if isinstance(action, Lapse):
-        return _lapse(checkin, action)
+        return _lapse(checkin, action, now)
     if action.by not in checkin.sides:
         raise IllegalMove("only the two of a check-in may change it")
     if action.round > checkin.round:
@@ -191,9 +192,9 @@ def apply(checkin: CheckIn, action: Action) -> Result:
         raise IllegalMove(f"{type(action).__name__} when it is {checkin.state}")
     match action:
         case Accept():
-            return _accept(checkin, action)
+            return _accept(checkin, action, now)
         case AskToMove():
-            return _ask(checkin, action)
+            return _ask(checkin, action, now)
         case Report():
             answers = {**checkin.answers, action.by: action.outcome}
             held = set(answers.values()) == {"held"}
@@ -206,7 +207,7 @@ def apply(checkin: CheckIn, action: Action) -> Result:
             return Result(_settled(checkin, "paused"), lost=checkin.offers)
         case Resume():
             # A time that went by in the pause wasn't missed.
-            return Result(_settled(checkin, "planned" if action.now < checkin.at else "cancelled"))
+            return Result(_settled(checkin, "planned" if now < checkin.at else "cancelled"))
 
 
 def _in_effect(checkin: CheckIn, action: Tap) -> bool:
@@ -230,7 +231,9 @@ def _settled(checkin: CheckIn, state: State) -> CheckIn:
     return replace(checkin, state=state, round=checkin.round + 1, yes=frozenset(), offers=(), answers={})
 
 
-def _accept(checkin: CheckIn, action: Accept) -> Result:
+def _accept(checkin: CheckIn, action: Accept, now: datetime) -> Result:
+    if action.at <= now:
+        return Result(checkin, "too-late")
     if checkin.state == "asked-to-move":
         taken = next((offer for offer in checkin.offers if offer.at == action.at), None)
         if taken is None:
@@ -247,12 +250,14 @@ def _accept(checkin: CheckIn, action: Accept) -> Result:
     return Result(replace(checkin, state=state, yes=checkin.yes | {action.by}))
 
 
-def _ask(checkin: CheckIn, action: AskToMove) -> Result:
+def _ask(checkin: CheckIn, action: AskToMove, now: datetime) -> Result:
+    if action.at is not None and action.at <= now:
+        raise IllegalMove("that time has gone by")
     offer = Offer(action.by, action.at, action.reason)
     if checkin.state == "asked-to-move":
         if action.at is not None and any(other.at == action.at and other.by != action.by for other in checkin.offers):
             # Both ask for the same time: that is a yes.
-            return _accept(checkin, Accept(action.by, action.round, action.at))
+            return _accept(checkin, Accept(action.by, action.round, action.at), now)
         kept = tuple(other for other in checkin.offers if other.by != action.by)
         return Result(replace(checkin, offers=(*kept, offer)))
     if action.at == checkin.at:
@@ -261,14 +266,14 @@ def _ask(checkin: CheckIn, action: AskToMove) -> Result:
     return Result(replace(checkin, state="asked-to-move", offers=(offer,), yes=frozenset(), answers={}, moves=moves))
 
 
-def _lapse(checkin: CheckIn, action: Lapse) -> Result:
+def _lapse(checkin: CheckIn, action: Lapse, now: datetime) -> Result:
     if checkin.state not in ALLOWED[Lapse]:
         raise IllegalMove(f"Lapse when it is {checkin.state}")
     if checkin.state in DONE:
         return Result(checkin, "already")
-    if action.now < over_at(checkin):
+    if now < over_at(checkin):
         raise IllegalMove("it isn't over yet")
     # Only a time that held can be missed: what was never agreed falls away, and a move that nobody answered came to nothing.
-    lapsed: Mapping[State, State] = {"proposed": "cancelled", "asked-to-move": "could-not"}
-    state = lapsed.get(checkin.state, "cancelled" if action.away else "missed")
-    return Result(replace(checkin, state=state, offers=()), lost=checkin.offers)
+    never: Mapping[State, State] = {"proposed": "cancelled", "asked-to-move": "could-not"}
+    stood: Mapping[str, State] = {"silence": "missed", "away": "cancelled", "unasked": "could-not"}
+    return Result(replace(checkin, state=never.get(checkin.state) or stood[action.why], offers=()), lost=checkin.offers)

@@ -77,6 +77,6 @@ def _of_checkin(subject: CheckInAt, now: datetime) -> list[datetime | None]:
     lapse, step = lapse_of(case), next_step(case)
     return [
         *(goes_at(reminder, calendars[reminder.person], now) for reminder in waiting),
-        lapse.now if lapse else None,
+        lapse.at if lapse else None,
         step.at if step else None,
     ]

@@ -15,7 +15,7 @@ from typing import Literal
 from bot.supervision.calendar import grace_end, send_at
 from bot.supervision.checkin import STANDING, CheckIn, Lapse, over_at
 from bot.supervision.kind import Ladder
-from bot.supervision.reminders import Side
+from bot.supervision.reminders import ASKED_FOR, Side
 
 Level = Literal["two", "board", "above"]
 """The two of the check-in; the supervisor's board; the deputy or the manager."""
@@ -74,23 +74,31 @@ class Case:
         return {person: at for (person, round), at in self.asked.items() if round == self.checkin.round}
 
 
-def lapse_of(case: Case) -> Lapse | None:
-    """When nobody's word is waited for any more, as what `checkin.apply` then takes; None while that isn't known.
+@dataclass(frozen=True)
+class Lapsing:
+    """When (aware UTC) a check-in lapses, and what `checkin.apply` is called with then."""
 
-    A time that held lapses after the grace, once both were asked. What was never agreed, or fell into leave, lapses with its end.
+    at: datetime
+    lapse: Lapse
+
+
+def lapse_of(case: Case) -> Lapsing | None:
+    """When nobody's word is waited for any more; None where nothing is waited for.
+
+    A time that held lapses after the grace, once both were asked; if they couldn't be, when it isn't worth asking any more. What
+    was never agreed, or fell into leave, lapses with its end.
     """
     checkin = case.checkin
     if checkin.state in STANDING:
         if case.away:
-            return Lapse(checkin.ends, away=True)
+            return Lapsing(checkin.ends, Lapse("away"))
         reached = _all_reached(case.reached, case.two)
         end = _grace(case, reached) if reached else None
-        return Lapse(end) if end else None
+        return Lapsing(end, Lapse()) if end else Lapsing(checkin.ends + ASKED_FOR, Lapse("unasked"))
     if checkin.state == "proposed":
-        return Lapse(checkin.ends)
+        return Lapsing(checkin.ends, Lapse())
     if checkin.state == "asked-to-move":
-        end = _grace(case, over_at(checkin))
-        return Lapse(end) if end else None
+        return Lapsing(_grace(case, over_at(checkin)) or over_at(checkin) + ASKED_FOR, Lapse())
     return None
 
 

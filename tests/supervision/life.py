@@ -89,7 +89,7 @@ def lived(life: Life, chance: random.Random, begin: datetime, fails: dict[str, f
         if taps and taps[0][0] <= now:
             _, tap = taps.pop(0)
             try:
-                result = apply(case.checkin, tap)
+                result = apply(case.checkin, tap, now)
                 case = replace(case, checkin=result.checkin)
                 if result.said == "done":
                     life.taps.append((now, tap))
@@ -124,9 +124,9 @@ def _tick(life: Life, subject: CheckInAt, now: datetime, chance: random.Random, 
                 life.asked.append((notice.person, now, reached))
                 if reached:
                     case = replace(case, asked={**case.asked, (notice.person, reminder.round): now})
-    lapse = lapse_of(case)
-    if lapse is not None and lapse.now <= now:
-        case = replace(case, checkin=apply(case.checkin, replace(lapse, now=now)).checkin)
+    lapsing = lapse_of(case)
+    if lapsing is not None and lapsing.at <= now:
+        case = replace(case, checkin=apply(case.checkin, lapsing.lapse, now).checkin)
     while (step := next_step(case)) is not None and step.at <= now:
         sent = {who: max(at, now) if chance.random() >= fails[who] else None for who, at in step.sends.items()}
         life.steps.append((step, now, sent))

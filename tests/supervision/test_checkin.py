@@ -23,6 +23,7 @@ from bot.supervision.checkin import (
     Offer,
     Pause,
     Report,
+    Result,
     Resume,
     State,
     apply,
@@ -32,6 +33,7 @@ AT = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)
 LATER, FRIDAY = AT + timedelta(hours=2, minutes=30), AT + timedelta(days=2)
 AFTER = AT + timedelta(days=9)
 NOOR, EDI = "noor", "edi"  # the supervisor, the worker
+BEFORE = AT - timedelta(days=1)
 STATES: tuple[State, ...] = get_args(State)
 
 
@@ -44,6 +46,11 @@ def checkin(state: State = "planned", **changes: object) -> CheckIn:
     if state in ("held", "could-not"):
         given_ |= {"answers": {EDI: state}}
     return CheckIn(**(given_ | changes))  # type: ignore[arg-type]
+
+
+def tapped(one: CheckIn, action: Action, now: datetime = BEFORE) -> Result:
+    """What an action comes to, the day before unless said; what lapses does so long afterwards."""
+    return apply(one, action, AFTER if isinstance(action, Lapse) and now == BEFORE else now)
 
 
 # --- every state, every action ------------------------------------------------------------------------------------------
@@ -73,8 +80,8 @@ ACTIONS: dict[str, Action] = {
     "could-not": Report(EDI, 0, "could-not"),
     "cancel": Cancel(EDI, 0),
     "pause": Pause(EDI, 0),
-    "resume": Resume(EDI, 0, AT - timedelta(days=1)),
-    "lapse": Lapse(AFTER),
+    "resume": Resume(EDI, 0),
+    "lapse": Lapse(),
 }
 
 
@@ -83,9 +90,9 @@ def test_each_state_answers_each_action_as_the_table_says(state: State, action: 
     before = checkin(state)
     if wanted == "-":
         with pytest.raises(IllegalMove):
-            apply(before, ACTIONS[action])
+            tapped(before, ACTIONS[action])
         return
-    result = apply(before, ACTIONS[action])
+    result = tapped(before, ACTIONS[action])
     if wanted == "same":
         assert result.checkin is before
         assert result.said != "done"
@@ -107,67 +114,67 @@ def test_the_table_of_what_is_allowed_has_every_action() -> None:
 
 
 def test_asking_to_move_takes_the_old_time_off() -> None:
-    asked = apply(checkin("accepted", yes=frozenset({NOOR, EDI})), AskToMove(EDI, 0, LATER, "visit")).checkin
+    asked = tapped(checkin("accepted", yes=frozenset({NOOR, EDI})), AskToMove(EDI, 0, LATER, "visit")).checkin
     assert asked.state == "asked-to-move"
     assert asked.yes == frozenset()
-    assert apply(asked, Lapse(AFTER)).checkin.state == "could-not"
+    assert tapped(asked, Lapse()).checkin.state == "could-not"
 
 
 def test_a_yes_to_the_old_time_that_comes_late_changes_nothing() -> None:
     asked = checkin("asked-to-move")
-    result = apply(asked, Accept(NOOR, 0, AT))
+    result = tapped(asked, Accept(NOOR, 0, AT))
     assert (result.said, result.checkin) == ("too-late", asked)
 
 
 def test_the_first_move_accepted_wins_and_the_other_is_told() -> None:
-    both = apply(checkin("asked-to-move"), AskToMove(NOOR, 0, FRIDAY, "court")).checkin
+    both = tapped(checkin("asked-to-move"), AskToMove(NOOR, 0, FRIDAY, "court")).checkin
     assert {offer.by: offer.at for offer in both.offers} == {EDI: LATER, NOOR: FRIDAY}
-    won = apply(both, Accept(NOOR, 0, LATER))
+    won = tapped(both, Accept(NOOR, 0, LATER))
     assert (won.checkin.state, won.checkin.at, won.checkin.round, won.checkin.moves) == ("moved", LATER, 1, 1)
     assert won.lost == (Offer(NOOR, FRIDAY, "court"),)
-    second = apply(won.checkin, Accept(EDI, 0, FRIDAY))
+    second = tapped(won.checkin, Accept(EDI, 0, FRIDAY))
     assert (second.said, second.checkin) == ("too-late", won.checkin)
 
 
 def test_both_asking_for_the_same_time_is_a_yes() -> None:
-    result = apply(checkin("asked-to-move"), AskToMove(NOOR, 0, LATER))
+    result = tapped(checkin("asked-to-move"), AskToMove(NOOR, 0, LATER))
     assert (result.checkin.state, result.checkin.at) == ("moved", LATER)
 
 
 def test_nobody_accepts_their_own_time() -> None:
     with pytest.raises(IllegalMove):
-        apply(checkin("asked-to-move"), Accept(EDI, 0, LATER))
+        tapped(checkin("asked-to-move"), Accept(EDI, 0, LATER))
     with pytest.raises(IllegalMove):
-        apply(checkin("proposed"), Accept(NOOR, 0, AT))
+        tapped(checkin("proposed"), Accept(NOOR, 0, AT))
 
 
 def test_not_then_without_another_time_takes_the_time_off_too() -> None:
-    asked = apply(checkin("accepted"), AskToMove(EDI, 0, None, "illness")).checkin
+    asked = tapped(checkin("accepted"), AskToMove(EDI, 0, None, "illness")).checkin
     assert (asked.state, asked.offers) == ("asked-to-move", (Offer(EDI, None, "illness"),))
-    offered = apply(asked, AskToMove(EDI, 0, FRIDAY, "illness")).checkin
+    offered = tapped(asked, AskToMove(EDI, 0, FRIDAY, "illness")).checkin
     assert offered.offers == (Offer(EDI, FRIDAY, "illness"),)
 
 
 def test_another_time_instead_of_a_proposed_one_is_no_move() -> None:
-    assert apply(checkin("proposed"), AskToMove(EDI, 0, FRIDAY)).checkin.moves == 0
+    assert tapped(checkin("proposed"), AskToMove(EDI, 0, FRIDAY)).checkin.moves == 0
 
 
 def test_a_missed_check_in_can_still_be_moved() -> None:
-    asked = apply(checkin("missed"), AskToMove(NOOR, 0, AFTER)).checkin
-    agreed = apply(asked, Accept(EDI, 0, AFTER)).checkin
+    asked = tapped(checkin("missed"), AskToMove(NOOR, 0, AFTER)).checkin
+    agreed = tapped(asked, Accept(EDI, 0, AFTER)).checkin
     assert (agreed.state, agreed.at) == ("moved", AFTER)
 
 
 def test_a_move_that_is_still_to_come_does_not_lapse() -> None:
     asked = checkin("asked-to-move", offers=(Offer(EDI, AFTER),))
     with pytest.raises(IllegalMove):
-        apply(asked, Lapse(AFTER))
-    assert apply(asked, Lapse(AFTER + timedelta(hours=1))).checkin.state == "could-not"
+        tapped(asked, Lapse())
+    assert tapped(asked, Lapse(), AFTER + timedelta(hours=1)).checkin.state == "could-not"
 
 
 def test_nothing_lapses_before_it_is_over() -> None:
     with pytest.raises(IllegalMove):
-        apply(checkin(), Lapse(AT + timedelta(minutes=59)))
+        tapped(checkin(), Lapse(), AT + timedelta(minutes=59))
 
 
 # --- what became of it --------------------------------------------------------------------------------------------------
@@ -188,34 +195,48 @@ def test_nothing_lapses_before_it_is_over() -> None:
 def test_the_answers_of_both_make_one_outcome(answers: list[tuple[str, str]], state: str, disagree: bool) -> None:
     now = checkin("accepted")
     for by, outcome in answers:
-        now = apply(now, Report(by, 0, outcome)).checkin  # type: ignore[arg-type]
+        now = tapped(now, Report(by, 0, outcome)).checkin  # type: ignore[arg-type]
     assert (now.state, now.disagree) == (state, disagree)
 
 
+def test_a_time_that_has_gone_by_is_not_accepted_nor_asked_for() -> None:
+    asked = checkin("asked-to-move")
+    late = tapped(asked, Accept(NOOR, 0, LATER), LATER)
+    assert (late.said, late.checkin) == ("too-late", asked)
+    with pytest.raises(IllegalMove):
+        tapped(checkin(), AskToMove(EDI, 0, LATER), LATER)
+
+
+def test_what_nobody_could_be_asked_about_was_not_missed_and_can_be_told_later() -> None:
+    unasked = tapped(checkin("accepted"), Lapse("unasked")).checkin
+    assert (unasked.state, unasked.answers) == ("could-not", {})
+    assert tapped(unasked, Report(EDI, 0, "held"), AFTER).checkin.state == "held"
+
+
 def test_nobody_misses_what_falls_in_leave() -> None:
-    assert apply(checkin("accepted"), Lapse(AFTER, away=True)).checkin.state == "cancelled"
+    assert tapped(checkin("accepted"), Lapse("away")).checkin.state == "cancelled"
 
 
 def test_a_late_held_mends_what_was_missed() -> None:
-    assert apply(checkin("missed"), Report(EDI, 0, "held")).checkin.state == "held"
+    assert tapped(checkin("missed"), Report(EDI, 0, "held")).checkin.state == "held"
 
 
 def test_a_time_that_went_by_in_a_pause_was_not_missed() -> None:
-    paused = apply(checkin("accepted"), Pause(EDI, 0)).checkin
-    assert apply(paused, Resume(NOOR, 1, AFTER)).checkin.state == "cancelled"
-    assert apply(paused, Resume(NOOR, 1, AT - timedelta(hours=1))).checkin.state == "planned"
+    paused = tapped(checkin("accepted"), Pause(EDI, 0)).checkin
+    assert tapped(paused, Resume(NOOR, 1), AFTER).checkin.state == "cancelled"
+    assert tapped(paused, Resume(NOOR, 1), AT - timedelta(hours=1)).checkin.state == "planned"
 
 
 def test_a_stranger_changes_nothing() -> None:
     for action in ACTIONS.values():
         if not isinstance(action, Lapse):
             with pytest.raises(IllegalMove):
-                apply(checkin(), replace(action, by="somebody"))
+                tapped(checkin(), replace(action, by="somebody"))
 
 
 def test_a_round_that_has_not_been_is_refused() -> None:
     with pytest.raises(IllegalMove):
-        apply(checkin(), Cancel(EDI, 1))
+        tapped(checkin(), Cancel(EDI, 1))
 
 
 # --- any order of taps --------------------------------------------------------------------------------------------------
@@ -223,27 +244,28 @@ def test_a_round_that_has_not_been_is_refused() -> None:
 people = st.sampled_from([NOOR, EDI])
 rounds = st.integers(0, 4)
 times = st.sampled_from([AT, LATER, FRIDAY])
+moments = st.sampled_from([BEFORE, AT + timedelta(hours=2), AFTER])
 taps = st.one_of(
     st.builds(Accept, people, rounds, times),
     st.builds(AskToMove, people, rounds, st.none() | times, st.just("other")),
     st.builds(Report, people, rounds, st.sampled_from(["held", "could-not"])),
     st.builds(Cancel, people, rounds),
     st.builds(Pause, people, rounds),
-    st.builds(Resume, people, rounds, st.sampled_from([AT - timedelta(days=1), AFTER])),
-    st.builds(Lapse, st.just(AFTER)),
+    st.builds(Resume, people, rounds),
+    st.builds(Lapse, st.sampled_from(["silence", "away", "unasked"])),
 )
 
 
 @settings(max_examples=1500, deadline=None)
-@given(st.sampled_from(["planned", "proposed"]), st.lists(taps, max_size=12))
+@given(st.sampled_from(["planned", "proposed"]), st.lists(st.tuples(taps, moments), max_size=12))
 def test_in_any_order_of_taps_a_repeat_changes_nothing_and_only_a_yes_changes_the_time(
-    state: State, actions: list[Action]
+    state: State, actions: list[tuple[Action, datetime]]
 ) -> None:
     now = checkin(state)
-    for action in actions:
+    for action, moment in actions:
         before = now
         try:
-            result = apply(now, action)
+            result = apply(now, action, moment)
         except IllegalMove:
             assert now == before
             continue
@@ -256,15 +278,16 @@ def test_in_any_order_of_taps_a_repeat_changes_nothing_and_only_a_yes_changes_th
         if now.at != before.at:
             assert (before.state, now.state) == ("asked-to-move", "moved")
             assert now.round == before.round + 1
+            assert now.at > moment
         if now.state == "missed" and before.state != "missed":
             assert before.state in STANDING
         if now.round > before.round and not isinstance(action, Lapse):
             # Every button of the old round is over.
             for late in (Cancel, Pause):
-                assert apply(now, late(NOOR, before.round)).checkin is now
+                assert apply(now, late(NOOR, before.round), moment).checkin is now
         repeated = None
         try:
-            repeated = apply(now, action).checkin
+            repeated = apply(now, action, moment).checkin
         except IllegalMove:
             continue
         assert repeated is now

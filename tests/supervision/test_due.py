@@ -98,11 +98,15 @@ def test_it_is_due_when_silence_ends_and_with_each_step_up() -> None:
 
 def test_it_is_never_due_again_when_nothing_is_to_come() -> None:
     done = subject()
-    both = apply(apply(done.case.checkin, Report("edi", 0, "held")).checkin, Report("noor", 0, "held")).checkin
+    both = done.case.checkin
+    for who in ("edi", "noor"):
+        both = apply(both, Report(who, 0, "held"), AT).checkin
     assert next_due_at(replace(done, case=replace(done.case, checkin=both)), EARLY) is None
     assert next_due_at(subject("cancelled"), EARLY) is None
-    # The question was sent and reached nobody: nothing is waited for, and nothing goes up.
-    assert next_due_at(after(subject(), "2026-12-31 00:00"), utc("2026-11-24 13:00")) is None
+
+
+def test_a_question_that_reached_nobody_is_given_up_when_it_is_not_worth_asking() -> None:
+    assert next_due_at(after(subject(), "2026-12-31 00:00"), utc("2026-11-24 13:00")) == utc("2026-12-08 12:00")
 
 
 def test_it_moves_with_quiet_hours_and_leave() -> None:

@@ -104,28 +104,29 @@ def test_what_was_asked_and_taken_before_a_move_counts_for_nothing_after_it() ->
 def test_a_word_of_either_or_a_pause_ends_it() -> None:
     missed = case(taken=(TOLD,))
     for tap in (Report("edi", 0, "held"), Report("noor", 0, "could-not"), Pause("edi", 0)):
-        assert next_step(replace(missed, checkin=apply(missed.checkin, tap).checkin)) is None
+        assert next_step(replace(missed, checkin=apply(missed.checkin, tap, AT).checkin)) is None
 
 
-def test_a_time_that_held_lapses_after_the_grace_once_both_were_asked() -> None:
-    lapse = lapse_of(case("accepted"))
-    assert lapse is not None
-    assert apply(case("accepted").checkin, lapse).checkin.state == "missed"
-    assert f"{lapse.now:%a %H:%M}" == "Wed 11:15"
-    assert lapse_of(case("accepted", asked={("edi", 0): AT})) is None
+def lapsed(one: Case) -> str:
+    """When it lapses, and to what."""
+    found = lapse_of(one)
+    return f"{found.at:%a %d %H:%M} {apply(one.checkin, found.lapse, found.at).checkin.state}" if found else "never"
 
 
-def test_what_fell_into_leave_was_not_missed() -> None:
-    lapse = lapse_of(case("accepted", asked={}, supervisor=away("2026-11-20", "2026-11-24")))
-    assert lapse is not None
-    assert apply(case("accepted").checkin, lapse).checkin.state == "cancelled"
-
-
-@pytest.mark.parametrize(("state", "became"), [("proposed", "cancelled"), ("asked-to-move", "could-not")])
-def test_what_was_never_agreed_was_not_missed(state: State, became: State) -> None:
-    lapse = lapse_of(case(state, asked={}))
-    assert lapse is not None
-    assert apply(case(state).checkin, lapse).checkin.state == became
+@pytest.mark.parametrize(
+    ("one", "to"),
+    [
+        pytest.param(case("accepted"), "Wed 25 11:15 missed", id="both-were-asked"),
+        pytest.param(case("accepted", asked={("edi", 0): AT}), "Mon 07 11:00 could-not", id="one-was-not-asked"),
+        pytest.param(case("moved", asked={}), "Mon 07 11:00 could-not", id="nobody-was-asked"),
+        pytest.param(case("planned", supervisor=away("2026-11-20", "2026-11-24")), "Mon 23 11:00 cancelled", id="in-leave"),
+        pytest.param(case("accepted", worker=away("2026-11-24", "2028-11-24")), "Mon 07 11:00 could-not", id="gone-since"),
+        pytest.param(case("proposed", asked={}), "Mon 23 11:00 cancelled", id="never-agreed"),
+        pytest.param(case("asked-to-move", asked={}), "Wed 25 11:00 could-not", id="a-move-that-nobody-answered"),
+    ],
+)
+def test_silence_ends_after_the_grace_and_only_that_of_people_who_were_asked_is_a_miss(one: Case, to: str) -> None:
+    assert lapsed(one) == to
 
 
 @pytest.mark.parametrize("state", ["held", "could-not", "missed", "cancelled", "paused"])

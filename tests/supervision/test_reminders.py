@@ -97,8 +97,8 @@ def test_a_time_that_is_not_agreed_is_said_to_be_open_and_not_reminded() -> None
 
 
 def test_a_moved_check_in_has_reminders_of_its_own() -> None:
-    asked = apply(checkin(), AskToMove("edi", 0, TUESDAY + timedelta(days=1))).checkin
-    moved = apply(asked, Accept("noor", 0, TUESDAY + timedelta(days=1))).checkin
+    asked = apply(checkin(), AskToMove("edi", 0, TUESDAY + timedelta(days=1)), EARLY).checkin
+    moved = apply(asked, Accept("noor", 0, TUESDAY + timedelta(days=1)), EARLY).checkin
     before = {r.key for r in reminders(checkin(), TIMES, [NOOR, EDI], EARLY)}
     after = {r.key for r in reminders(moved, TIMES, [NOOR, EDI], EARLY)}
     assert len(after) == 6
@@ -106,13 +106,14 @@ def test_a_moved_check_in_has_reminders_of_its_own() -> None:
 
 
 def test_nobody_is_asked_about_a_move_that_came_to_nothing() -> None:
-    nothing = apply(checkin(state="asked-to-move", offers=(Offer("edi", None),)), Lapse(TUESDAY + timedelta(days=3))).checkin
+    asked = checkin(state="asked-to-move", offers=(Offer("edi", None),))
+    nothing = apply(asked, Lapse(), TUESDAY + timedelta(days=3)).checkin
     assert nothing.state == "could-not"
     assert reminders(nothing, TIMES, [NOOR, EDI], EARLY) == ()
 
 
 def test_who_has_answered_is_not_asked() -> None:
-    answered = apply(checkin(), Report("edi", 0, "held")).checkin
+    answered = apply(checkin(), Report("edi", 0, "held"), TUESDAY).checkin
     assert [r.person for r in reminders(answered, TIMES, [NOOR, EDI], EARLY)] == ["noor"]
 
 
@@ -209,7 +210,7 @@ def test_a_snoozed_reminder_falls_away_with_what_it_was_about() -> None:
     back = snoozed(BEFORE, utc("2026-11-24 10:37"), utc("2026-11-24 10:01"), LONDON)
     assert still_meant(back, checkin())
     for action in (Cancel("noor", 0), Pause("edi", 0), AskToMove("noor", 0, None), Report("edi", 0, "held")):
-        assert not still_meant(back, apply(checkin(), action).checkin)
+        assert not still_meant(back, apply(checkin(), action, TUESDAY).checkin)
     assert not still_meant(back, checkin(round=1))
 
 
