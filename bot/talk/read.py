@@ -63,14 +63,17 @@ def read(incoming: Incoming, earlier: tuple[str, ...], session: Session, edition
         return Reading(lang=session.lang or _typed_in(text, edition, spoken) or usual, command=command, argument=argument)
     alarm = edition.urgency.read(text) or (edition.urgency.read(" ".join((*earlier, text))) if earlier else None)
     match = edition.matcher.match(text, lang=session.lang or None, earlier=earlier, topic=session.topic or None)
-    lang = session.lang or (match.lang if match.lang in spoken else usual)
+    enquiry = edition.finder.read(text, session.country_now or session.country or house.home_country)
+    # A name or a number alone is in no language.
+    neutral = enquiry.bare == 1.0 and (enquiry.named or enquiry.numbers) and not enquiry.asks
+    lang = session.lang or (match.lang if match.lang in spoken and not neutral else usual)
     return Reading(
         lang=lang,
         foreign=match.foreign or "",
         alarm=alarm,
         personal=tuple(dict.fromkeys(span.type for span in redact.find(text))),
         match=match,
-        enquiry=edition.finder.read(text, session.country_now or session.country or house.home_country),
+        enquiry=enquiry,
         verdict=decide(match, edition.policy, (edition.library.safe_family,)),
     )
 

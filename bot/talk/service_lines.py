@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -121,12 +121,12 @@ class _Pen:
 
     def _opening(self, how: Opening, zone: str) -> list[str]:
         if how.open:
-            return [self.say("services.open_until", {"time": self._time(how.closes_at, zone)}) if how.closes_at
+            return [self.say("services.open_until", {"time": self._time(how.closes_at, zone, closing=True)}) if how.closes_at
                     else self.say("services.open_always")]  # fmt: skip
         if how.open is None and how.usually is None:
             return [self.say("services.unknown")]
         if how.open is None and how.usually:
-            until = self._time(how.closes_at, zone) if how.closes_at else ""
+            until = self._time(how.closes_at, zone, closing=True) if how.closes_at else ""
             return [self.say("services.usually_open", {"time": until}) if until else self.say("services.usually")]
         key = "services.opens" if how.open is False and how.certain else "services.usually_opens"
         if how.opens_at is None:
@@ -167,19 +167,23 @@ class _Pen:
             return name_of(service.country, self.lang, self.edition.words)
         return ""
 
-    def _time(self, moment: datetime, zone: str) -> str:
+    def _time(self, moment: datetime, zone: str, closing: bool = False) -> str:
         """Wall time where the service is; the weekday unless it's today; and the reader's own time where that differs."""
         there = ZoneInfo(zone or "UTC")
-        text = self._clock(moment, there)
+        text = self._clock(moment, there, closing)
         own = ZoneInfo(self.own_zone) if self.own_zone else there
         if moment.astimezone(own).utcoffset() != moment.astimezone(there).utcoffset():
-            text += f" ({self.say('services.your_time', {'time': self._clock(moment, own)})})"
+            text += f" ({self.say('services.your_time', {'time': self._clock(moment, own, closing)})})"
         return text
 
-    def _clock(self, moment: datetime, zone: ZoneInfo) -> str:
+    def _clock(self, moment: datetime, zone: ZoneInfo, closing: bool) -> str:
         local, today = moment.astimezone(zone), self.now.astimezone(zone).date()
+        midnight = closing and (local.hour, local.minute) == (0, 0)
+        if midnight:
+            local -= timedelta(minutes=1)  # the night of the day before, as people say it
         days = (local.date() - today).days
-        pattern = "HH:mm" if days == 0 else "EEE HH:mm" if days < 7 else "EEE d MMM HH:mm"
+        time = "'24:00'" if midnight else "HH:mm"
+        pattern = time if days == 0 else f"EEE {time}" if days < 7 else f"EEE d MMM {time}"
         return format_datetime(local, pattern, locale="en_GB" if self.lang == "en" else self.lang)
 
     def _day(self, day: date) -> str:

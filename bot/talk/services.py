@@ -25,6 +25,8 @@ NAMED = 0.85
 _BARE = 0.5
 """Least share of words that only serve to ask for it, so that a name inside a longer story is no question for its number."""
 _NOTHING_ELSE = 0.8
+_SURE = 0.97
+"""From this share of its name on nothing but that service is meant."""
 _BRIEF = 9  # words
 _LONG_NUMBER = 3  # digits: two are an age
 _HINTED = 0.5
@@ -75,7 +77,7 @@ def listing(scene: Scene, enquiry: Enquiry, place: str, hints: Sequence[str] = (
     found = scene.edition.finder.find(enquiry, here, scene.now, danger=alarm, hints=hints)
     if found.note == "where" and not found.results:
         return _where(scene, enquiry, ())
-    shown = _fitting(found.results, alarm)
+    shown = _fitting(_worth_showing(found.results, enquiry, alarm), alarm)
     pieces: list[Piece] = _notes(found, enquiry)
     if shown:
         pieces.append(ServiceList(tuple(r.service.id for r in shown), found.place, scene.country, ways=_ways(enquiry)))
@@ -159,6 +161,16 @@ def _notes(found: Found, enquiry: Enquiry) -> list[Piece]:
     elif found.note == "missing" and not found.results:
         pieces.append(Say("services.none", place))
     return pieces
+
+
+def _worth_showing(results: Sequence[Result], enquiry: Enquiry, alarm: bool) -> Sequence[Result]:
+    """Without the emergency number that stands on the card above, and of one that is asked for by name nothing else, unless it
+    is closed: then the next best comes with it."""
+    if alarm:
+        results = [r for r in results if r.service.kind != "emergency"]
+    sure = {i for i, score in enquiry.named if score >= _SURE}
+    named = [r for r in results if r.service.id in sure]
+    return named if named and any(r.opening.open is not False for r in named) else results
 
 
 def _fitting(results: Sequence[Result], alarm: bool) -> list[Result]:
