@@ -117,7 +117,7 @@ class Finder:
             usual = Enquiry(topics=_USUAL_TOPICS, silent=enquiry.silent, ways=enquiry.ways)
             more = self._fitting(eligible, usual, danger, ())
             ranked, fitting = _once([*ranked, *self._ranked(more, usual, place, now, danger)]), [*fitting, *more]
-        missing = self._missing(enquiry, place, now, hints)
+        missing = self._missing(enquiry, place, now, fits)
         note: Note | None = None
         if enquiry.unclear:
             note = "which"
@@ -174,19 +174,19 @@ class Finder:
         ranked = self._ranked(self._fitting(services, enquiry, danger, ()), enquiry, "", now, danger)
         return Found(tuple(ranked[:SHOWN]), "", "which" if enquiry.unclear else "where", enquiry.unclear)
 
-    def _missing(self, enquiry: Enquiry, place: str, now: datetime, hints: Sequence[str]) -> tuple[MissingService, ...]:
+    def _missing(self, enquiry: Enquiry, place: str, now: datetime, fits: bool) -> tuple[MissingService, ...]:
         """Services that are known by name only and that this asks for: by their name, or for that place and subject."""
-        wanted = set(enquiry.topics) or set(hints[:1])
-        by_name = any(score >= NAMED for _, score in enquiry.named)
         found = []
         for n, gap in enumerate(self.directory.gaps):
             if gap.country not in (place.partition("-")[0], "INT"):
                 continue
             there = not gap.area or any(self.places.covers(a, place) for a in gap.area)
-            # Where somebody asks for just that place, its missing line is told; a whole nation's gaps only by subject.
+            # Where somebody asks for the line of just that place, it is told that it's missing; a nation's gaps only by subject,
+            # and only where nothing else is there for it.
             local = place in gap.area and len(list(self.places.chain(place))) > 2
-            about = bool(wanted & set(gap.topics)) or bool(gap.kind and gap.kind in enquiry.kinds)
-            if n in enquiry.missing if by_name or not there else n in enquiry.missing or about or (local and not wanted):
+            wanted = not (enquiry.topics or enquiry.kinds) or gap.kind in enquiry.kinds or set(enquiry.topics) & set(gap.topics)
+            about = not fits and gap.topics and enquiry.topics[:1] == gap.topics[:1]
+            if n in enquiry.missing or (there and ((local and wanted) or about)):
                 found.append(gap)
         named = {i for i, score in enquiry.named if score >= 0.95}
         for i in sorted(named):

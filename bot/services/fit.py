@@ -49,7 +49,8 @@ class Fit(NamedTuple):
 def merits(service: Service, fit: Fit) -> tuple[float, ...]:
     """What puts one of two before the other that are as near and as open, less being better."""
     sure = {"high": 0.0, "medium": 1.0, "low": 2.0}[service.confidence]
-    return -fit.audience, -fit.topic - fit.text, sure, 0.0 if any(c.free for c in service.contacts) else 1.0
+    page_only = float(all(c.way in ("web", "email") for c in service.contacts))
+    return page_only, -fit.audience, -fit.topic - fit.text, sure, 0.0 if any(c.free for c in service.contacts) else 1.0
 
 
 def _means(service: Service, enquiry: Enquiry) -> bool:
