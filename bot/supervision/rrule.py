@@ -49,8 +49,12 @@ def text_of(plan: Plan) -> str:
     return ";".join(f"{name}={value}" for name, value in parts.items())
 
 
-def plan_of(text: str, zone: str, at: time, first: date) -> Plan:
-    """The plan that a rule, a zone, a wall time and a first date make. Empty text is once. Raises NotAPlan."""
+def plan_of(text: str, zone: str, at: time, first: date, last_day: bool = False) -> Plan:
+    """The plan that a rule, a zone, a wall time and a first date make. Empty text is once. Raises NotAPlan.
+
+    By the standard a 31st skips short months, which a plan can't hold. `last_day`: the rule was made of what a person said here,
+    who means the last day then.
+    """
     words = text.strip().upper().removeprefix("RRULE:")
     once = Plan(zone, at, first, Once())
     if not words:
@@ -58,7 +62,7 @@ def plan_of(text: str, zone: str, at: time, first: date) -> Plan:
     parts = _parts(words)
     count = _whole(parts, "COUNT") if "COUNT" in parts else None
     until = _until(parts["UNTIL"], zone, at) if "UNTIL" in parts else None
-    return Plan(zone, at, first, _rule(parts, first), count, until)
+    return Plan(zone, at, first, _rule(parts, first, last_day), count, until)
 
 
 def _parts(words: str) -> dict[str, str]:
@@ -75,7 +79,7 @@ def _parts(words: str) -> dict[str, str]:
     return parts
 
 
-def _rule(parts: dict[str, str], first: date) -> Rule:
+def _rule(parts: dict[str, str], first: date, last_day: bool) -> Rule:
     n = _whole(parts, "INTERVAL") if "INTERVAL" in parts else 1
     frequency = parts.get("FREQ", "")
     if frequency == "DAILY":
@@ -88,23 +92,17 @@ def _rule(parts: dict[str, str], first: date) -> Rule:
             raise NotAPlan("weeks begin on Monday here, which changes the days of this rule", "write it with WKST=MO")
         return EveryWeeks(n, weekdays)
     if frequency == "MONTHLY":
-        return _monthly(parts, n, first)
+        return _monthly(parts, n, first, last_day)
     raise NotAPlan(f"FREQ={frequency or '?'} is no rhythm of check-ins", "use DAILY, WEEKLY or MONTHLY")
 
 
-def _monthly(parts: dict[str, str], n: int, first: date) -> Rule:
+def _monthly(parts: dict[str, str], n: int, first: date, last_day: bool) -> Rule:
     if "BYDAY" in parts:
         _only(parts, "MONTHLY with BYDAY", "BYDAY", "BYSETPOS")
         found = re.fullmatch(r"([+-]?\d)?(MO|TU|WE|TH|FR|SA|SU)", parts["BYDAY"])
         nth = (found and found[1]) or parts.get("BYSETPOS", "")
-        if (
-            not found
-            or bool(found[1]) == ("BYSETPOS" in parts)
-            or nth not in ("1", "2", "3", "4", "5", "+1", "+2", "+3", "+4", "+5", "-1")
-        ):
-            raise NotAPlan(
-                f"BYDAY={parts['BYDAY']} isn't one weekday of a month", "write one with its number, 1 to 5 or -1, as in 2TU"
-            )
+        if not found or bool(found[1]) == ("BYSETPOS" in parts) or not re.fullmatch(r"\+?[1-5]|-1", nth):
+            raise NotAPlan(f"BYDAY={parts['BYDAY']} isn't one weekday of a month", "write one with its number, as in 2TU or -1FR")
         return MonthlyOnWeekday(LAST if nth == "-1" else int(nth), _WEEKDAYS.index(found[2]), n)
     _only(parts, "MONTHLY", "BYMONTHDAY", "BYSETPOS")
     days, position = parts.get("BYMONTHDAY", str(first.day)), parts.get("BYSETPOS")
@@ -115,9 +113,11 @@ def _monthly(parts: dict[str, str], n: int, first: date) -> Rule:
         return MonthlyOnDay(31, n)
     if position is not None or not re.fullmatch(r"\d{1,2}", days):
         raise NotAPlan(f"BYMONTHDAY={days} isn't one day of a month", "write one from 1 to 28, or -1 for the last")
-    if int(days) > 28:
+    if 28 < int(days) <= 31 and not last_day:
         remedy = f"write BYMONTHDAY={_SHORT[int(days)]};BYSETPOS=-1" if int(days) in _SHORT else "write BYMONTHDAY=-1"
-        raise NotAPlan(f"BYMONTHDAY={days} skips short months, which a check-in doesn't", remedy + " to take their last day")
+        raise NotAPlan(
+            f"day {days} of each month skips short months, which a check-in doesn't", remedy + " to take their last day"
+        )
     return MonthlyOnDay(int(days), n)
 
 

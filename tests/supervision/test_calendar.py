@@ -220,6 +220,15 @@ def test_free_times_are_near_the_old_hour_on_days_when_both_work() -> None:
     assert [shown(LONDON, at) for at in found] == ["Wed 2026-11-25 13:00", "Thu 2026-11-26 14:30", "Fri 2026-11-27 14:00"]
 
 
+def test_free_times_keep_to_the_hours_of_a_season() -> None:
+    calendar = replace(AMMAN, seasons=(RAMADAN,))
+    old = wall(AMMAN, "2027-02-15 15:30")
+    # Ten to three in Ramadan, till 8 March; then the feast, the weekend, and nine to five again.
+    assert [shown(AMMAN, at) for at in free_times([calendar], old, old, limit=1)] == ["Tue 2027-02-16 14:00"]
+    after = wall(AMMAN, "2027-03-08 15:00")
+    assert [shown(AMMAN, at) for at in free_times([calendar], old, after, limit=1)] == ["Sun 2027-03-14 15:30"]
+
+
 def test_the_old_time_is_not_proposed_again() -> None:
     old = wall(LONDON, "2026-11-25 14:00")
     assert shown(LONDON, free_times([LONDON], old, old - timedelta(hours=2), limit=1)[0]) == "Wed 2026-11-25 13:30"

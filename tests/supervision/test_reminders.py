@@ -6,11 +6,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.supervision.calendar import Calendar, Days, calendar_at
 from bot.supervision.checkin import Accept, AskToMove, Cancel, CheckIn, Lapse, Offer, Pause, Report, State, apply
 from bot.supervision.kind import Times
 from bot.supervision.reminders import Due, Notice, Reminder, Side, TooLate, due, reminders, snoozed, still_meant
+from tests.supervision.clocks import ZONES
 
 AMMAN, LONDON = calendar_at("JO", "Asia/Amman"), calendar_at("GB-ENG", "Europe/London")
 NOOR, EDI = Side("noor", AMMAN), Side("edi", LONDON)
@@ -115,6 +118,32 @@ def test_nobody_is_asked_about_a_move_that_came_to_nothing() -> None:
 def test_who_has_answered_is_not_asked() -> None:
     answered = apply(checkin(), Report("edi", 0, "held"), TUESDAY).checkin
     assert [r.person for r in reminders(answered, TIMES, [NOOR, EDI], EARLY)] == ["noor"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(ZONES),
+    st.datetimes(datetime(2026, 1, 1), datetime(2035, 12, 1), timezones=st.just(UTC)),
+    st.sampled_from(["planned", "proposed", "moved", "held", "asked-to-move"]),
+    st.integers(0, 3),
+    st.integers(15, 600),
+)
+def test_none_goes_into_quiet_hours_that_nobody_chose_and_each_has_its_own_key(
+    zone: str, at: datetime, state: State, round_: int, before: int
+) -> None:
+    calendar = Calendar(zone, frozenset({4, 5}))
+    one = checkin(at.replace(second=0, microsecond=0), state, round=round_)
+    if state == "asked-to-move":
+        one = replace(one, offers=(Offer("edi", one.at + timedelta(hours=5)),))
+    found = reminders(one, Times(before=timedelta(minutes=before)), [NOOR, Side("edi", calendar)], EARLY - timedelta(days=400))
+    assert len({r.key for r in found}) == len(found)
+    for r in found:
+        theirs = {"noor": AMMAN, "edi": calendar}[r.person]
+        assert r.in_quiet == theirs.is_quiet(r.at)
+        assert not r.in_quiet or (r.kind == "before" and theirs.is_quiet(one.at))
+        assert r.at < r.until
+        assert r.kind not in ("day-before", "before") or r.at <= one.at
+        assert r.kind != "afterwards" or r.at >= one.ends
 
 
 # --- due ----------------------------------------------------------------------------------------------------------------

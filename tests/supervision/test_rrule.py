@@ -86,8 +86,11 @@ def test_rules_of_other_calendars_are_read(text: str, rule: object, count: int |
         ("FREQ=WEEKLY;BYDAY=1TU", "`1TU` is no weekday of a week"),
         ("FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,TU;WKST=SU", "weeks begin on Monday here"),
         ("FREQ=DAILY;BYDAY=TU", "BYDAY says nothing with FREQ=DAILY"),
-        ("FREQ=MONTHLY;BYMONTHDAY=31", "BYMONTHDAY=31 skips short months, which a check-in doesn't — write BYMONTHDAY=-1"),
+        ("FREQ=MONTHLY;BYMONTHDAY=31", "day 31 of each month skips short months, which a check-in doesn't — write BYMONTHDAY=-1"),
         ("FREQ=MONTHLY;BYMONTHDAY=30", "write BYMONTHDAY=28,29,30;BYSETPOS=-1 to take their last day"),
+        ("FREQ=MONTHLY;BYMONTHDAY=32", "no month has a day 32"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-2", "BYMONTHDAY=-2 isn't one day of a month"),
+        ("FREQ=MONTHLY;BYDAY=6TU", "isn't one weekday of a month"),
         ("FREQ=MONTHLY;BYMONTHDAY=1,15", "BYMONTHDAY=1,15 isn't one day of a month"),
         ("FREQ=MONTHLY;BYDAY=TU", "BYDAY=TU isn't one weekday of a month"),
         ("FREQ=MONTHLY;BYDAY=1TU,3TU", "isn't one weekday of a month"),
@@ -102,6 +105,14 @@ def test_what_a_plan_cannot_hold_is_refused_in_a_sentence(text: str, said: str) 
     with pytest.raises(NotAPlan) as refused:
         plan_of(text, "Asia/Amman", time(10), FIRST)
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["FREQ=MONTHLY;BYMONTHDAY=30", "FREQ=MONTHLY"])
+def test_a_day_that_short_months_do_not_have_is_refused_unless_a_person_said_it_here(text: str) -> None:
+    first = date(2026, 11, 30)
+    with pytest.raises(NotAPlan, match="day 30 of each month skips short months"):
+        plan_of(text, "UTC", time(10), first)
+    assert plan_of(text, "UTC", time(10), first, last_day=True).rule == MonthlyOnDay(30)
 
 
 def test_a_zone_that_nobody_knows_is_named_and_not_the_end() -> None:
