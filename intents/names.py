@@ -93,6 +93,8 @@ class NameIndex:
     rarity: Mapping[str, float] = field(repr=False)
     near: Mapping[int, tuple[str, ...]] = field(repr=False)
     """For each length the words that a slip may have been meant for."""
+    letters: Mapping[int, NDArray[np.uint64]] = field(repr=False)
+    """For each length the letters of those words, see `_letters`."""
     joined: Mapping[str, tuple[str, str]] = field(repr=False)
     """Names of two words written as one."""
 
@@ -117,6 +119,7 @@ class NameIndex:
             n: tuple(w for m in range(n - _slips(n), n + _slips(n) + 1) for w in lengths.get(m, ()))
             for n in range(_SHORTEST_SLIP, 31)
         }
+        letters = {n: np.array([_letters(w) for w in choices], dtype=np.uint64) for n, choices in near.items()}
         pairs = (words for _, _, words in phrases if len(words) == 2)
         joined = {one + two: (one, two) for one, two in pairs if one + two not in where and not (one + two).isdigit()}
         whole = np.array([sum(rarity[w] for w in words) for _, _, words in phrases])
@@ -124,7 +127,7 @@ class NameIndex:
             word: (np.array(found, dtype=np.intp), np.array([rarity[word] * phrases[n][2].count(word) for n in found]))
             for word, found in where.items()
         }
-        return cls(phrases, weighed, whole, rarity, near, joined)
+        return cls(phrases, weighed, whole, rarity, near, letters, joined)
 
     def find(self, words: Sequence[str], least: float = 0.6) -> list[Named]:
         """Every name of which at least `least` stands in the words (of `words_of`), best first."""
@@ -175,6 +178,11 @@ class NameIndex:
         if not choices or any(c.isdigit() for c in word):
             return []
         limit = _slips(len(word))
+        # A slip changes two letters at most: words whose letters differ in more needn't be compared.
+        alike = np.flatnonzero(np.bitwise_count(self.letters[len(word)] ^ _letters(word)) <= 2 * limit)
+        choices = tuple(choices[i] for i in alike)
+        if not choices:
+            return []
         distances = process.cdist([word], choices, scorer=OSA.distance, score_cutoff=limit, dtype=np.uint8)[0]
         nearest = int(distances.min())
         if nearest > limit:
@@ -182,6 +190,14 @@ class NameIndex:
         ties = [choices[i] for i in np.flatnonzero(distances == nearest)][:6]
         # People rarely slip on the first letter.
         return [(near, (1 - _SLIP * nearest) * (1.0 if near[0] == word[0] else 0.9)) for near in ties]
+
+
+def _letters(word: str) -> np.uint64:
+    """Which letters stand in a word, a bit for each; those of one script nearly all have their own."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return np.uint64(bits)
 
 
 def _singular(word: str) -> tuple[str, ...]:
