@@ -28,6 +28,7 @@ _NOTHING_ELSE = 0.8
 _SURE = 0.97
 """From this share of its name on nothing but that service is meant."""
 _BRIEF = 9  # words
+_SENTENCE = 14  # words
 _LONG_NUMBER = 3  # digits: two are an age
 _HINTED = 0.5
 """From this confidence on the matcher's topic helps to choose services."""
@@ -59,7 +60,9 @@ def _plainly(enquiry: Enquiry) -> bool:
     whom = enquiry.places or enquiry.unclear or enquiry.topics or enquiry.kinds or enquiry.audiences
     how = enquiry.ways or enquiry.silent or enquiry.open_now or enquiry.languages
     if enquiry.asks:
-        return bool(whom or how) or enquiry.bare >= _BARE
+        # "Whom do I call" inside a longer story is mostly about what to do: its answer names the subject and has the numbers.
+        pointed = enquiry.places or enquiry.unclear or enquiry.kinds or how
+        return bool(pointed) or ((bool(whom) or enquiry.bare >= _BARE) and enquiry.length <= _SENTENCE)
     bare = brief and enquiry.bare >= _NOTHING_ELSE
     return bare and bool((enquiry.kinds and enquiry.places) or ((enquiry.silent or enquiry.ways) and whom))
 
