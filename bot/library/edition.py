@@ -12,6 +12,8 @@ from bot.services.finder import Finder
 from bot.services.model import Directory
 from bot.services.places import Gazetteer
 from bot.services.wording import Finding
+from bot.supervision.wording import Wording
+from bot.supervision.wording_words import Scheduling
 from intents import Matcher, Policy, Urgency
 
 
@@ -32,8 +34,14 @@ class Edition:
     words: Words
     finding: Mapping[str, Finding] = field(default_factory=dict)
     corrections: int = 0
+    scheduling: Mapping[str, Scheduling] = field(default_factory=dict)
 
     @cached_property
     def finder(self) -> Finder:
         """The search over the directory; made when it is first asked for."""
         return Finder.of(self.directory, self.places, self.finding)
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The reader of sentences about check-ins; made when it is first asked for."""
+        return Wording(self.scheduling)

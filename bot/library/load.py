@@ -23,12 +23,14 @@ from bot.library.schema import (
 )  # fmt: skip
 from bot.library.schema_calendar import CalendarFile, observances
 from bot.library.schema_finding import FindingFile, finding
+from bot.library.schema_scheduling import SchedulingFile, scheduling
 from bot.library.schema_words import ConceptsFile, ForeignFile, OfftopicFile, SignalsFile, UrgentFile, WordsFile
 from bot.library.shapes import Shapes
 from bot.library.words import Command, Language, Words
 from bot.services.model import Directory
 from bot.services.places import Gazetteer
 from bot.services.wording import Finding
+from bot.supervision.wording_words import Scheduling
 from intents import Tuning, slots
 
 Strings = tuple[str, ...]
@@ -67,6 +69,7 @@ class Content:
     """Sections that are about one place, and that place."""
     tunings: Mapping[str, Tuning] = field(default_factory=dict)
     finding: Mapping[str, Finding] = field(default_factory=dict)
+    scheduling: Mapping[str, Scheduling] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ def load(folders: Sequence[Folder]) -> Loaded:
             for lang, t in (shapes.one("calibration", CalibrationFile) or CalibrationFile()).languages.items()
         },
         finding={lang: finding(lang, file) for lang, file in shapes.each("finding", FindingFile).items()},
+        scheduling={lang: scheduling(lang, file) for lang, file in shapes.each("scheduling", SchedulingFile).items()},
     )  # fmt: skip
     refused = any(p.level == "error" for p in problems)
     return Loaded(None if refused else content, tuple(sorted(set(problems))))

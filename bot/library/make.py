@@ -110,6 +110,7 @@ def checked(kitchen: Kitchen, today: date) -> tuple[Snapshot, tuple[Problem, ...
         phrase_book(content).to_json(),
         content.tunings,
         content.finding,
+        content.scheduling,
     )
     path = snapshot_path(kitchen.cache, content.version)
     _keep(path, pack(snapshot))
@@ -185,6 +186,7 @@ def serve(snapshot: Snapshot, cache: Path, running: Edition | None = None) -> Ma
         snapshot.places,
         snapshot.words,
         snapshot.finding,
+        scheduling=snapshot.scheduling,
     )
     _ = edition.finder  # made now, so that the first search doesn't wait for it
     return Made(edition, snapshot, book, fit, fitted)

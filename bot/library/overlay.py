@@ -29,13 +29,14 @@ KINDS = {
     "offtopic": re.compile(r"offtopic/([a-z]{2,3})\.yaml"),
     "concepts": re.compile(r"concepts/([a-z]{2,3})\.yaml"),
     "finding": re.compile(r"finding/([a-z]{2,3})\.yaml"),
+    "scheduling": re.compile(r"scheduling/([a-z]{2,3})\.yaml"),
     "foreign": re.compile(r"words/foreign\.yaml"),
     "words": re.compile(r"words/([a-z]{2,3})\.yaml"),
 }
 """What each YAML file is, by its path; the bracket is its country or language."""
 SOURCE_RUNS = "source-runs.txt"
 """Hashes of what stands in the source documents, a line each (`own_words`); those of all folders count."""
-_GROWING = ("urgent", "signals", "offtopic", "concepts", "foreign", "finding", "places")
+_GROWING = ("urgent", "signals", "offtopic", "concepts", "foreign", "finding", "scheduling", "places")
 """Kinds of file whose lists grow when a later folder has the same key; in the others the later list counts."""
 _ELSEWHERE = re.compile(r"README.*|LICENSE.*|checkins/.*|.*\.(md|txt|csv)", re.IGNORECASE)
 """Files that are read by others or by nobody; a stray guidance file is still told."""

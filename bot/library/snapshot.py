@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,8 @@ from bot.services import model as services
 from bot.services.model import Directory
 from bot.services.places import Gazetteer
 from bot.services.wording import Finding
+from bot.supervision import wording_words
+from bot.supervision.wording_words import Scheduling
 from intents import Tuning
 
 _KNOWN: dict[str, type] = {
@@ -33,7 +35,7 @@ _KNOWN: dict[str, type] = {
         calendar.Observance,
         words.Command, words.Language, words.Words,
         hours.Span, hours.Hours, services.Contact, services.Seen, services.Ages, services.MissingService,
-        places.Place, places.Gazetteer, wording.Finding,
+        places.Place, places.Gazetteer, wording.Finding, wording_words.Scheduling,
          services.Service, services.OwnNumber, services.Directory, Tuning,
     )
 }  # fmt: skip
@@ -58,6 +60,7 @@ class Snapshot:
     book: str
     tunings: Mapping[str, Tuning]
     finding: Mapping[str, Finding]
+    scheduling: Mapping[str, Scheduling] = field(default_factory=dict)
 
 
 def pack(snapshot: Snapshot) -> str:
@@ -71,6 +74,7 @@ def pack(snapshot: Snapshot) -> str:
         snapshot.book,
         _out(snapshot.tunings),
         _out(snapshot.finding),
+        _out(snapshot.scheduling),
     ]
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
@@ -81,8 +85,8 @@ def unpack(text: str) -> Snapshot:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        version, library, directory, gazetteer, spoken, book, tunings, finding = json.loads(text)
-        read = Snapshot(version, _in(library), _in(directory), _in(gazetteer), _in(spoken), book, _in(tunings), _in(finding))
+        version, library, directory, gazetteer, spoken, book, tunings, *others = json.loads(text)
+        read = Snapshot(version, _in(library), _in(directory), _in(gazetteer), _in(spoken), book, _in(tunings), *map(_in, others))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
         raise Unreadable(str(error)) from error
     finally:

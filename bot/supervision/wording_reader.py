@@ -1,0 +1,366 @@
+"""Reads the pieces of a sentence about time, item by item: see `wording_facts` for what there is. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.supervision.wording_facts import (
+    CODES,
+    FREQS,
+    RHYTHMS,
+    Ahead,
+    Days,
+    Fact,
+    Mark,
+    MonthDay,
+    OfMonth,
+    On,
+    Part,
+    Rhythm,
+    Stretch,
+    Week,
+    month_on,
+)
+from bot.supervision.wording_hours import Hours
+
+
+class Reader(Hours):
+    """Reads the pieces of one sentence, item by item; `now` is wall time where the plan's owner is."""
+
+    def facts(self) -> list[Fact]:
+        """Every piece, in the order of the sentence."""
+        found: list[Fact] = []
+        at = 0
+        while at < len(self.items):
+            fact = self._fact(at, found)
+            if fact is not None:
+                found.append(fact)
+                at = fact.end
+            else:
+                at += 1
+        return found
+
+    # --- one piece ---------------------------------------------------------------------------------------------------------
+
+    def _fact(self, at: int, found: list[Fact]) -> Fact | None:
+        if self._named(at):
+            return None
+        for read in (
+            self._rhythm, self._stretch, self._ahead, self._last_day, self._week, self._date, self._days, self._month_day,
+        ):  # fmt: skip
+            fact = read(at)
+            if fact is not None:
+                return fact
+        loose = bool(found) and found[-1].end >= at - 1 and isinstance(found[-1], (Days, On, Mark, MonthDay, Rhythm))
+        hour = self._hour(at, loose)
+        if hour is not None:
+            return hour
+        if self._is(at, "part", "half_day"):
+            name = self._tag(at, "part")
+            return Part(at, at + 1, name) if name else None
+        if self._is(at, "of_month"):
+            return OfMonth(at, at + 1)
+        names = frozenset(name for name in ("until", "from", "to", "or", "range") if self._is(at, name))
+        return Mark(at, at + 1, names) if names else None
+
+    def _rhythm(self, at: int) -> Fact | None:
+        rhythm = self._tag(at, "rhythm")
+        ordinal = self._is(at - 1, "weekday") and self._is(at, "of_month")
+        if rhythm is not None and not ordinal:
+            freq, interval = RHYTHMS[rhythm]
+            unclear = rhythm.removeprefix("unclear_") if rhythm.startswith("unclear") else ""
+            return Rhythm(at, at + 1, freq, interval, rhythm == "workdays", unclear)
+        if self._is(at, "alternate"):
+            unit = self._tag(at + 1, "unit")
+            if unit in FREQS:
+                return Rhythm(at, at + 2, FREQS[unit], 2)
+            if self._is(at + 1, "weekday") and self._is(at + 2, "of_month"):
+                # "Every second Tuesday of the month" is no fortnight.
+                return Days(at, at + 2, (CODES.index(self.items[at + 1].tags["weekday"]),), nth=2)
+            return Rhythm(at, at + 1, "WEEKLY", 2)
+        if not self._is(at, "every"):
+            return None
+        number, after = self._number(at + 1), at + 2
+        if number is None or (self._digits(at + 1) and self.items[at + 1].kind == "nth" and not self._is(at + 2, "weekday")):
+            number, after = 1, at + 1
+        if self._is(at + 1, "weekday"):
+            number, after = 1, at + 1
+        ordinal_before = self._tag(after, "ordinal")
+        if number == 1 and ordinal_before and self._is(after + 1, "unit") and int(ordinal_before) > 1:
+            number, after = int(ordinal_before), after + 1
+        unit = self._tag(after, "unit")
+        if unit and (unit in FREQS or " " in unit) and not self._is(after, "weekday"):
+            times, _, name = unit.rpartition(" ")
+            if name in FREQS:
+                return Rhythm(at, after + 1, FREQS[name], max(1, number) * int(times or 1))
+        if self._is(after, "weekday", "weekdays") and number > 1:
+            return Rhythm(at, after, "WEEKLY", number)
+        nth = self._tag(at + 1, "ordinal")
+        if nth and self._is(at + 2, "weekday", "weekdays") and int(nth) > 1 and not self._of_month_after(at + 3):
+            return Rhythm(at, at + 2, "WEEKLY", int(nth))
+        if nth and self._is(at + 2, "weekday", "weekdays"):
+            return Rhythm(at, at + 1, "MONTHLY")
+        if self._is(after, "weekday", "weekdays", "part"):
+            return Rhythm(at, after, "DAILY" if self._is(after, "part") else "WEEKLY")
+        if self._is(at + 1, "day_number") and self._number(at + 2) is not None:
+            return Rhythm(at, at + 1, "MONTHLY")
+        return None
+
+    def _of_month_after(self, at: int) -> bool:
+        return self._is(at, "of_month") or (self._is(at, "rhythm") and self._tag(at, "rhythm") == "monthly")
+
+    def _stretch(self, at: int) -> Stretch | None:
+        coming = self._tag(at, "which") == "1" and (self._number(at + 1) or 0) > 1
+        if not self._is(at, "lasting") and not coming:
+            number = self._number(at)
+            if number is not None and self._is(at + 1, "times") and not self._is(at, "ordinal"):
+                return Stretch(at, at + 2, number, "times")
+            return None
+        number, after = self._number(at + 1), at + 2
+        if number is None:
+            number, after = 1, at + 1
+        if self._is(after, "times") and number > 1:
+            return Stretch(at, after + 1, number, "times")
+        unit = self._tag(after, "unit")
+        if unit is None or (self._is(after, "weekday") and number == 1):
+            return None
+        times, _, name = unit.rpartition(" ")
+        return Stretch(at, after + 1, number * int(times or 1), name) if name in FREQS and name != "half" else None
+
+    def _ahead(self, at: int) -> Fact | None:
+        start = at
+        at += self._is(at, "in")
+        again = "snooze" in (self._tag(at - 1, "verb"), self._tag(at - 2, "verb"))
+        leading = at > start or (again and self._number(at) is not None)
+        number, after = self._number(at), at + 1
+        if number is None:
+            number, after = 1, at
+        unit = self._tag(after, "unit")
+        if unit is None:
+            return None
+        times, _, name = unit.rpartition(" ")
+        if times == "half":
+            return Ahead(start, after + 1, minutes=30 * number) if leading else None
+        count = number * int(times or 1)
+        if not leading:
+            # "A week tomorrow", "two weeks on Tuesday": counted on from a day that follows.
+            follows = after + 1 + self._is(after + 1, "from_day")
+            day = self._days(follows) or self._date(follows)
+            if name != "week" or day is None or after == at or isinstance(day, MonthDay):
+                return None
+            if isinstance(day, Days):
+                return replace(day, start=start, weeks=day.weeks + count) if len(day.days) == 1 else None
+            assert isinstance(day, On)
+            return On(start, day.end, day.day + timedelta(weeks=min(count, 500)))
+        after += 1
+        if name in ("minute", "hour"):
+            minutes = min(count, 100000) * (60 if name == "hour" else 1)
+            extra = self._number(after + 1) if self._is(after, "plus", "and") and self._is(after + 2, "unit") else None
+            if name == "hour" and extra and self._tag(after + 2, "unit") == "minute":
+                return Ahead(start, after + 3, minutes=minutes + extra)
+            if name == "hour" and self._is(after, "minutes_after"):
+                return Ahead(start, after + 1, minutes=minutes + int(self._tag(after, "minutes_after") or 0))
+            return Ahead(start, after, minutes=minutes)
+        if name == "year":
+            return Ahead(start, after, months=12 * min(count, 50))
+        if name == "month":
+            return Ahead(start, after, months=min(count, 600))
+        return Ahead(start, after, days=min(count, 5000) * (7 if name == "week" else 1))
+
+    def _last_day(self, at: int) -> Fact | None:
+        if self._is(at, "end_of"):
+            after = at + 1 + (self._is(at + 1, "of") and not self._is(at + 1, "month"))
+            if month := self._tag(after, "month"):
+                first = self._coming(int(month), 1) or self.today
+                if int(month) == self.today.month:
+                    first = self.today
+                return On(at, after + 1, month_on(first, 0, -1))
+        for key, day in (("last_workday", -2), ("last_day", -1)):
+            if self._is(at, key):
+                return MonthDay(at, at + 1, day)
+        return None
+
+    def _week(self, at: int) -> Fact | None:
+        week = self._tag(at, "week")
+        if week is not None:
+            return Week(at, at + 1, int(week))
+        return None
+
+    def _days(self, at: int) -> Days | None:
+        start = at
+        this = next_ = habit = False
+        nth = 0
+        while True:
+            if self._is(at, "which") and not self._is(at, "weekday"):
+                which = self._tag(at, "which")
+                this, next_ = this or which == "0", next_ or which == "1"
+            elif self._is(at, "habitual") and self._is(at + 1, "weekday", "weekdays"):
+                habit = True
+            elif not (self._ordinal(at) and self._is(at + 1, "weekday", "weekdays")):
+                break
+            else:
+                nth = self._ordinal(at)
+            at += 1
+        listed: list[int] = []
+        while self._is(at, "weekday", "weekdays"):
+            if self._is(at, "minutes_before") or (self._named(at)):
+                break
+            habit = habit or self._is(at, "weekdays")
+            this = this or (self._tag(at, "which") == "0")
+            day = CODES.index(self._tag(at, "weekday") or self._tag(at, "weekdays") or "MO")
+            if listed and self._range(at - 1):
+                listed += [(listed[-1] + step) % 7 for step in range(1, (day - listed[-1]) % 7)]
+            listed.append(day)
+            at += 1
+            step = at
+            while (self._is(step, "and", "range", "or", "habitual") and not self._is(step, "weekday", "weekdays")) or self._mark(
+                step, ",،/"
+            ):
+                step += 1
+            if step > at and self._is(step, "weekday", "weekdays") and not self._is(at, "or") and not (
+                self._range(at) and not habit and not self._is(start - 1, "every", "rhythm") and not self._habits(step)
+            ):  # fmt: skip
+                at = step
+            elif step == at and self._is(at, "weekday") and self._is(at, "and"):
+                continue
+            else:
+                break
+        if not listed:
+            return None
+        weeks = 0
+        if not nth and self._ordinal(at) and self._of_month_after(at + 1):
+            nth, at = self._ordinal(at), at + 1
+        if self._is(at, "which") and not self._is(at, "weekday", "week") and len(listed) == 1:
+            which = self._tag(at, "which")
+            next_, this = next_ or which in ("1", "2"), this or which == "0"
+            at += 1
+        elif self._is(at, "later"):
+            weeks, at = int(self._tag(at, "later") or 7) // 7, at + 1
+        month = 0
+        if nth and self._is(at, "of") and self._is(at + 1, "month"):
+            month, at = int(self._tag(at + 1, "month") or 0), at + 2
+        return Days(start, at, tuple(dict.fromkeys(listed)), habit, nth, weeks, next_, this, month)
+
+    def _range(self, at: int) -> bool:
+        return self._is(at, "range") and not self._is(at, "and")
+
+    def _habits(self, at: int) -> bool:
+        return self._is(at + 1, "part") and not self._number(at + 2)
+
+    def _ordinal(self, at: int) -> int:
+        tag = self._tag(at, "ordinal")
+        if tag is not None:
+            return int(tag)
+        number = self._number(at) if 0 <= at < len(self.items) and self.items[at].kind == "nth" else None
+        return number if number and number < 6 else 0
+
+    # --- dates -------------------------------------------------------------------------------------------------------------
+
+    def _date(self, at: int) -> Fact | None:
+        start = at
+        if self._is(at, "from_day", "day_number", "from") and not self._is(at, "day") and self._month_near(at + 1):
+            at += 1
+        item = self.items[at] if at < len(self.items) else None
+        if item is None:
+            return None
+        if "day" in item.tags:
+            return self._relative(start, at, int(item.tags["day"]))
+        if item.kind in ("iso", "slash", "dashed"):
+            return self._numeric(start, at, item.text)
+        number = item.number or self._ordinal(at)
+        if number and 0 < number < 32:
+            after = at + 1
+            while (self._is(after, "of", "from_day") and not self._is(after, "month")) or (
+                self._tag(after, "filler") == "" and self._mark(after, "-")
+            ):
+                after += 1
+            month = self._tag(after, "month")
+            if month and not (self._is(after, "number") and not self._digits(at)):
+                return self._in_year(start, after + 1, number, int(month))
+            if self._is(after, "month_ahead"):
+                return MonthDay(start, after + 1, number, int(self._tag(after, "month_ahead") or 0))
+        if "month_ahead" in item.tags:
+            named = self._month_day(at + 1) or self._month_day(at + 2)
+            ahead = int(item.tags["month_ahead"])
+            if named is not None and named.ahead is None:
+                return replace(named, start=start, ahead=ahead)
+            return MonthDay(start, at + 1, 0, ahead)
+        month = item.tags.get("month")
+        after = at + 1 + self._is(at + 1, "day_number") if month else at
+        follows = self._number(after) if month and self._digits(after) else None
+        if month and follows and follows < 32 and not self._is(after + 1, "half_day", "oclock"):
+            return self._in_year(start, after + 1, follows, int(month))
+        if month and not item.slipped and self._is(at - 1, "in", "until", "from", "of"):
+            return MonthDay(start, at + 1, 0, (int(month) - self.today.month) % 12)
+        return None
+
+    def _month_near(self, at: int) -> bool:
+        return any(self._is(step, "month") for step in (at, at + 1, at + 2)) or (
+            at < len(self.items) and self.items[at].kind in ("iso", "slash", "dashed")
+        )
+
+    def _relative(self, start: int, at: int, ahead: int) -> On:
+        day, after = self.today + timedelta(days=ahead), at + 1
+        if self._is(after, "later") or (self._tag(after, "unit") or "").endswith("week"):
+            later = self._tag(after, "later")
+            unit = self._tag(after, "unit") or ""
+            day, after = day + timedelta(days=int(later) if later else 14 if unit.startswith("2") else 7), after + 1
+        return On(start, after, day, part=self.items[at].tags.get("part", ""))
+
+    def _in_year(self, start: int, after: int, day: int, month: int) -> On | None:
+        year = self._number(after) if self._digits(after) else None
+        if year is None and self._is(after, "of") and self._digits(after + 1) and 2000 < (self._number(after + 1) or 0) < 2200:
+            year, after = self._number(after + 1), after + 1
+        if self._mark(after) and self._digits(after + 1) and 2000 < (self._number(after + 1) or 0) < 2200:
+            year, after = self._number(after + 1), after + 1
+        if year is not None and 2000 < year < 2200:
+            made = _day(year, month, day)
+            return None if made is None else On(start, after + 1, made)
+        made = self._coming(month, day)
+        return None if made is None else On(start, after, made)
+
+    def _coming(self, month: int, day: int) -> date | None:
+        for year in range(self.today.year, self.today.year + 9):
+            made = _day(year, month, day)
+            if made is not None and made >= self.today:
+                return made
+        return None
+
+    def _numeric(self, start: int, at: int, text: str) -> On | None:
+        parts = [int(part) for part in text.replace("/", "-").replace(".", "-").split("-")]
+        if len(parts) == 3 and parts[0] > 31:
+            made = _day(parts[0], parts[1], parts[2])
+            return None if made is None else On(start, at + 1, made)
+        year = parts[2] + (2000 if parts[2] < 100 else 0) if len(parts) == 3 else None
+        ways = []
+        for day, month in ((parts[0], parts[1]), (parts[1], parts[0])):
+            made = _day(year, month, day) if year else self._coming(month, day)
+            if made is not None and made not in ways:
+                ways.append(made)
+        return On(start, at + 1, ways[0], ways[1] if len(ways) > 1 else None) if ways else None
+
+    def _month_day(self, at: int) -> MonthDay | None:
+        start, marked = at, False
+        while self._is(at, "day_number") or (
+            self._tag(at, "filler") == "" and not self._is(at, "at", "to", "number", "with", "hour", "part")
+        ):
+            marked = marked or self._is(at, "day_number")
+            at += 1
+            if at - start > 3:
+                return None
+        number = self._number(at)
+        nth = at < len(self.items) and self.items[at].kind == "nth"
+        if not number or not (nth or (marked and self._digits(at))) or number > 31:
+            return None
+        if self._is(at + 1, "oclock", "half_day", "part", "unit", "times", "weekday", "month"):
+            return None
+        ahead = self._tag(at + 1, "month_ahead")
+        return MonthDay(start, at + 1 + (ahead is not None), number, None if ahead is None else int(ahead))
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,187 @@
+"""With whom: the person, or "all", that a sentence about check-ins names. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.supervision.wording_words import Item, fold, one_slip, tokens
+
+ALL = "all"
+_JOINING = frozenset(
+    [
+        "de",
+        "la",
+        "del",
+        "da",
+        "di",
+        "van",
+        "von",
+        "bin",
+        "bint",
+        "al",
+        "el",
+        "abu",
+        "um",
+        "ben",
+        "بن",
+        "بنت",
+        "ابو",
+        "ام",
+        "عبد",
+        "ال",
+    ]
+)
+"""Words inside a name."""
+_LONGEST = 3
+_ALSO_NAMES = frozenset(
+    [
+        "month",
+        "weekday",
+        "keep",
+        "verb",
+        "part",
+        "which",
+        "unit",
+        "hour",
+        "one",
+        "number",
+        "ordinal",
+        "half_day",
+        "rhythm",
+        "festival",
+    ]
+)
+_NO_NAMES = frozenset({"everyone", "filler", "not_ours"})
+"""Kinds of words that may be names as well (May, جمعة), and kinds that may not."""
+
+
+class Names:
+    """Finds who is meant among the items of `text` that say nothing about time (`taken` do)."""
+
+    def __init__(self, text: str, items: Sequence[Item], taken: frozenset[int]) -> None:
+        self.text, self.items, self.taken = text, items, taken
+        self.used: set[int] = set()
+
+    def who(self, known: Sequence[str]) -> str | None:
+        """As typed, without possessive or clitic; "all" for everybody; None if nobody is named."""
+        if any("everyone" in item.tags for item in self.items):
+            return ALL
+        found = self._after_with() or self._known(known) or self._possessive() or self._for_person()
+        return found or self._beside() or self._capital()
+
+    def left(self) -> int:
+        """How many words neither say anything about check-ins nor belong to the name."""
+        return sum(1 for at, item in enumerate(self.items) if self._blank(at) and at not in self.used and len(item.text) > 1)
+
+    def _blank(self, at: int) -> bool:
+        """Says nothing known."""
+        if not 0 <= at < len(self.items) or at in self.taken:
+            return False
+        item = self.items[at]
+        return item.kind == "word" and (not item.tags or item.tags.keys() <= {"keep"} or (item.slipped and self._big(at)))
+
+    def _big(self, at: int) -> bool:
+        return self.text[self.items[at].start].isupper()
+
+    def _own(self, at: int) -> bool:
+        """Could be a name right after "with", also one that is a month or weekday elsewhere."""
+        if self._blank(at):
+            return True
+        if not 0 <= at < len(self.items) or at in self.taken:
+            return False
+        item = self.items[at]
+        letters = self.text[item.start]
+        cased = letters.isupper() or letters.lower() == letters.upper()
+        return item.kind == "word" and cased and bool(item.tags.keys() & _ALSO_NAMES) and not item.tags.keys() & _NO_NAMES
+
+    def _run(self, at: int, clitic: int = 0) -> str:
+        end = at + 1
+        while end < len(self.items) and end - at < _LONGEST:
+            step = end
+            while step < len(self.items) and set(self.items[step].text.split()) <= _JOINING:
+                step += 1
+            if step == end and ((self._joins(end) and self._big(at)) or self.items[end].text in ("-", "'", "’")):
+                step += 1
+            if not self._blank(step) or (self._big(at) and not self._big(step)) or (step > end and not self._big(step)):
+                break
+            end = step + 1
+        while at + 1 < end and self._cased(at) and not self._big(at) and self._big(at + 1):
+            at += 1  # "my caseworker Dina"
+        self.used.update(range(at, end))
+        return self.text[self.items[at].start + clitic : self.items[end - 1].end]
+
+    def _joins(self, at: int) -> bool:
+        return "and" in self.items[at].tags
+
+    def _after_with(self) -> str | None:
+        for at, item in enumerate(self.items):
+            if "with" in item.tags:
+                step = at + 1
+                while step < len(self.items) and not self._own(step) and step - at < 4 and self._skipped(step):
+                    step += 1
+                if self._own(step):
+                    return self._run(step)
+        return None
+
+    def _skipped(self, at: int) -> bool:
+        return bool(self.items[at].tags.keys() & {"filler", "every"}) and at not in self.taken
+
+    def _known(self, known: Sequence[str]) -> str | None:
+        parts = {token.text for name in known for token in tokens(name) if len(token.text) > 2}
+        for at, item in enumerate(self.items):
+            for clitic in (1, 0) if item.text[:1] == "ل" else (0,):
+                word = item.text[clitic:]
+                near = word in parts or (len(word) > 4 and not item.tags and any(one_slip(word, part) for part in parts))
+                if near and at not in self.taken and item.kind == "word":
+                    return self._run(at, clitic)
+        return None
+
+    def _possessive(self) -> str | None:
+        for at, item in enumerate(self.items):
+            if "possessive" in item.tags and self.text[item.start - 1 : item.start] in "'’" and item.start:
+                start = at - 2 if at > 1 and self.items[at - 1].kind == "mark" else at - 1
+                if self._blank(start):
+                    while self._blank(start - 1) and self._big(start - 1):
+                        start -= 1
+                    return self._run(start)
+        return None
+
+    def _for_person(self) -> str | None:
+        for at, item in enumerate(self.items):
+            if self._blank(at) and item.text.startswith("ل") and len(item.text) > 3 and "keep" not in item.tags:
+                return self._run(at, 1)
+            if "for_person" in item.tags:
+                step = at + 1
+                while step < len(self.items) and self.items[step].kind == "mark":
+                    step += 1
+                if self._blank(step) and (self._big(step) or not self._cased(step)):
+                    return self._run(step)
+        return None
+
+    def _cased(self, at: int) -> bool:
+        letter = self.text[self.items[at].start]
+        return letter.lower() != letter.upper()
+
+    def _beside(self) -> str | None:
+        """Right after the verb or the word for a check-in: "pause Awa", "موعد سامي"."""
+        for at in range(1, len(self.items)):
+            before = self.items[at - 1]
+            if at > 1 and before.tags.keys() <= {"filler", "to", "at", "for_person", "range", "in"} and before.tags:
+                before = self.items[at - 2]
+            if self._blank(at) and before.tags.keys() & {"verb", "checkin"} and len(self.items[at].text) > 2:
+                return self._run(at)
+        return None
+
+    def _capital(self) -> str | None:
+        for at, _ in enumerate(self.items):
+            if self._blank(at) and self._big(at):
+                return self._run(at)
+        return None
+
+
+def namesakes(who: str, known: Sequence[str]) -> list[str]:
+    """The known names that a name as typed fits, in their order; the one that it is exactly, alone."""
+    typed = [token.text for token in tokens(who)]
+    fitting = [name for name in known if set(typed) <= {token.text for token in tokens(name)}]
+    exact = [name for name in fitting if fold(name)[0] == fold(who)[0]]
+    return exact or fitting

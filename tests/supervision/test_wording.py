@@ -1,0 +1,176 @@
+"""Sentences about check-ins: a table of them (tests/calibration/checkins.yaml), and what holds for any text whatever."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.library.load import Content, load
+from bot.library.read import Folder
+from bot.supervision.wording import Parsed, Wording
+
+TESTS = Path(__file__).parents[1]
+LONDON = ZoneInfo("Europe/London")
+WEDNESDAY = datetime(2026, 11, 25, 10, 0)
+ROWS = yaml.safe_load((TESTS / "calibration" / "checkins.yaml").read_text("utf-8"))
+SAID = ("who", "first", "rrule", "until", "week_of")
+
+
+@lru_cache(maxsize=1)
+def content() -> Content:
+    loaded = load([Folder(TESTS.parent / "content")]).content
+    assert loaded is not None
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def wording() -> Wording:
+    return Wording(content().scheduling)
+
+
+def rows() -> Iterator[Any]:
+    for lang, listed in ROWS.items():
+        for row in listed:
+            yield pytest.param(row, id=f"{lang}-{row['say']}")
+
+
+def read(wording: Wording, text: str, **other: Any) -> Parsed:
+    return wording.read(text, other.pop("now", WEDNESDAY), other.pop("zone", LONDON), **other)
+
+
+@pytest.mark.parametrize("row", list(rows()))
+def test_a_sentence_means_what_the_table_says(wording: Wording, row: dict[str, Any]) -> None:
+    got = read(wording, row["say"], now=datetime.fromisoformat(row.get("now", "2026-11-25T10:00"))).row()
+    asks = bool(row.get("asks"))
+    wanted = {"action": row.get("action", "schedule"), "ambiguous": asks}
+    wanted |= {key: row.get(key) for key in SAID if key in row or not asks}
+    wanted |= {"scope": row["scope"]} if "scope" in row else {}
+    assert {key: got[key] for key in wanted} == wanted
+
+
+@pytest.mark.parametrize("row", list(rows()))
+def test_the_echo_is_one_line_and_there_is_a_question_exactly_if_it_is_unsure(wording: Wording, row: dict[str, Any]) -> None:
+    got = read(wording, row["say"])
+    assert got.summary
+    assert "\n" not in got.summary
+    assert (got.question is not None) == got.ambiguous
+    assert "{" not in got.summary + (got.question or "")
+
+
+def test_the_echo_has_weekday_date_24_hour_time_and_part_of_day(wording: Wording) -> None:
+    said = read(wording, "move my check-in with Joseph to Friday 3pm").summary
+    assert said == "Move the check-in with Joseph, to Friday 27 November 2026, 15:00 (afternoon)"
+
+
+def test_the_question_names_both_readings(wording: Wording) -> None:
+    assert read(wording, "next Friday at 2 with Sami").question == "Friday 27 November 2026 or Friday 4 December 2026?"
+    assert read(wording, "supervision with Lena 03/04 at 10").question == "Saturday 3 April 2027 or Thursday 4 March 2027?"
+
+
+def test_the_echo_is_in_the_chosen_language_whatever_the_sentence_is_in(wording: Wording) -> None:
+    said = read(wording, "every Tuesday at 3pm with Amina", lang="fr")
+    assert (said.who, said.rrule) == ("Amina", "FREQ=WEEKLY;BYDAY=TU")
+    assert said.summary.startswith("Nouveau point avec Amina, chaque semaine le mardi")
+
+
+def test_two_people_of_one_name_are_asked_about(wording: Wording) -> None:
+    known = ("Amina Bello", "Amina Diallo", "Joseph Okoro")
+    unsure = read(wording, "every Tuesday at 10 with Amina", known_names=known)
+    assert (unsure.who, unsure.question) == ("Amina", "Amina Bello or Amina Diallo?")
+    assert read(wording, "every Tuesday at 10 with Amina Diallo", known_names=known).question is None
+    assert read(wording, "every Tuesday at 10 with Joseph", known_names=known).question is None
+
+
+def test_a_known_name_is_found_without_a_word_before_it_and_with_a_slip(wording: Wording) -> None:
+    assert read(wording, "josep tuesdays 11", known_names=("Joseph Okoro",)).who == "josep"
+    assert read(wording, "كل خميس الساعة ١٠ لسامي", known_names=("سامي حداد",)).who == "سامي"
+
+
+def test_working_days_are_those_of_the_country(wording: Wording) -> None:
+    week = (6, 0, 1, 2, 3)
+    said = read(wording, "كل يوم عمل الساعة ٨ مع سامي", zone=ZoneInfo("Asia/Amman"), workdays=week)
+    assert said.rrule is not None
+    assert set(said.rrule.partition("BYDAY=")[2].split(",")) == {"SU", "MO", "TU", "WE", "TH"}
+
+
+def test_a_time_that_the_clock_skips_moves_later(wording: Wording) -> None:
+    said = read(wording, "supervision with Lena on 28 March 2027 at 1:30 am")
+    assert said.first == datetime(2027, 3, 28, 2, 30)
+
+
+def test_a_word_that_an_organisation_adds_is_understood(wording: Wording) -> None:
+    from dataclasses import replace
+
+    english = content().scheduling["en"]
+    grown = replace(english, words={**english.words, "checkin": (*english.words["checkin"], "huddle")})
+    assert read(wording, "huddle on Monday at 9").action == "none"
+    assert Wording({"en": grown}).read("huddle on Monday at 9", WEDNESDAY, LONDON).first == datetime(2026, 11, 30, 9)
+
+
+def test_without_words_of_any_language_nothing_is_understood() -> None:
+    assert Wording({}).read("every Tuesday at 10", WEDNESDAY, LONDON).action == "none"
+
+
+PIECES = [phrase for words in content().scheduling.values() for phrases in words.words.values() for phrase in phrases]
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*PIECES, "9", "12", "31", "0", "9:30", "25:99", "12/03", "2026-02-30", "1030", "99999999", "Amina", ","])
+    ),
+    st.datetimes(datetime(2020, 1, 1), datetime(2060, 1, 1)),
+    st.sampled_from(["Europe/London", "Asia/Amman", "America/Santiago", "Pacific/Apia", "Africa/Casablanca"]),
+)
+def test_no_mixture_of_its_own_words_is_too_much(pieces: list[str], now: datetime, zone: str) -> None:
+    got = Wording(content().scheduling).read(" ".join(pieces), now, ZoneInfo(zone)) if not pieces else _any(pieces, now, zone)
+    assert (got.question is not None) == got.ambiguous
+    if got.action == "schedule" and isinstance(got.first, datetime) and not got.ambiguous:
+        assert got.first.date() >= now.date()
+    if got.rrule is not None:
+        assert got.rrule.startswith("FREQ=")
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text(max_size=600))
+def test_no_text_is_too_much(text: str) -> None:
+    got = _any([text], WEDNESDAY, "Europe/London")
+    assert got.action in ("schedule", "reschedule", "cancel", "snooze", "list", "pause", "none")
+
+
+@lru_cache(maxsize=1)
+def _one() -> Wording:
+    return Wording(content().scheduling)
+
+
+def _any(pieces: list[str], now: datetime, zone: str) -> Parsed:
+    return _one().read(" ".join(pieces), now, ZoneInfo(zone))
+
+
+def test_a_sentence_is_read_in_less_than_5_ms(wording: Wording) -> None:
+    said = [row["say"] for listed in ROWS.values() for row in listed]
+    took = []
+    for text in said:
+        start = time.perf_counter()
+        read(wording, text)
+        took.append(time.perf_counter() - start)
+    # The median: on a busy machine a single one may be held up.
+    assert sorted(took)[len(took) // 2] < 0.005
+
+
+def test_every_skipped_week_is_named_by_its_monday(wording: Wording) -> None:
+    for day in range(22, 29):
+        got = read(wording, "skip next week", now=datetime(2026, 11, day, 9))
+        assert got.week_of is not None
+        assert got.week_of.weekday() == 0
+        assert got.week_of > date(2026, 11, day)
