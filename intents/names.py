@@ -20,12 +20,12 @@ from intents.text import clip, fold
 
 MAX_TEXT = 400
 """Characters of a text that are looked at, head and tail of a longer one."""
-_SHORTEST_SLIP = 4
+_SHORTEST_SLIP = 5
 _LOOKED_UP = 8
 """Unknown words that are looked up in one text, longest first, so that a hostile text costs no more than a bad one."""
 _SLIP = 0.07
 """What one slip takes from the likeness of a word."""
-_APART = 2
+_APART = 1
 """Words that may stand between the words of one name."""
 _WORD = re.compile(r"[^\W_]+")
 _ARTICLE = "ال"
@@ -146,8 +146,7 @@ class NameIndex:
     def _named(self, phrase: int, parts: Mapping[str, Sequence[_Hit]]) -> Named:
         key, listed, wanted = self.phrases[phrase]
         whole = float(self.whole[phrase])
-        # "Nine nine nine" is three words: one of them in the text is a third of it.
-        used = [(w, hit) for w in dict.fromkeys(wanted) for hit in sorted(parts.get(w, ()), reverse=True)[: wanted.count(w)]]
+        used = _together(wanted, parts)
         start, end = min(hit[1] for _, hit in used), max(hit[2] for _, hit in used)
         if end - start + 1 > len(wanted) + _APART:
             # Far apart they are other words: only the weightiest of them counts.
@@ -190,6 +189,30 @@ class NameIndex:
         ties = [choices[i] for i in np.flatnonzero(distances == nearest)][:6]
         # People rarely slip on the first letter.
         return [(near, (1 - _SLIP * nearest) * (1.0 if near[0] == word[0] else 0.9)) for near in ties]
+
+
+def _together(wanted: Sequence[str], parts: Mapping[str, Sequence[_Hit]]) -> list[tuple[str, _Hit]]:
+    """For each word of a name the places in the text that stand nearest to one another: "the number of the office of youth".
+
+    "Nine nine nine" is three words: one of them in the text is a third of it.
+    """
+    there = {w: parts[w] for w in dict.fromkeys(wanted) if w in parts}
+    if all(len(hits) <= wanted.count(w) for w, hits in there.items()):
+        return [(w, hit) for w, hits in there.items() for hit in hits]
+    anchor = min(there, key=lambda w: len(there[w]))
+    best: list[tuple[str, _Hit]] = []
+    least = (0, 0.0)
+    for _, start, _ in there[anchor]:
+        near = [
+            (w, hit)
+            for w, hits in there.items()
+            for hit in sorted(hits, key=lambda hit: (abs(hit[1] - start), -hit[0]))[: wanted.count(w)]
+        ]
+        span = max(hit[2] for _, hit in near) - min(hit[1] for _, hit in near)
+        rank = (span, -sum(hit[0] for _, hit in near))
+        if not best or rank < least:
+            best, least = near, rank
+    return best
 
 
 def _letters(word: str) -> np.uint64:

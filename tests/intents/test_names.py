@@ -37,6 +37,7 @@ def found(text: str, least: float = 0.85) -> list[str]:
         ("خط نجدة بعمان", "amman"),
         ("numéro à TUNIS?", "tunis"),
         ("call nine nine nine", "nine"),
+        ("she has space but no number, breathing space is what i need some space for", "breathing"),
     ],
 )
 def test_a_name_is_found_with_a_slip_a_clitic_or_a_space_too_few(text: str, key: str) -> None:
