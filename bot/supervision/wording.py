@@ -122,12 +122,12 @@ class _Sentence:
         checkin = self._has("checkin")
         if self._has("never") and "list" not in self.verbs:
             return "none"
-        if any("not_ours" in item.tags and "verb" not in item.tags for item in self.free) and not checkin:
+        if self._others() and not checkin:
             return "none"
         strong = [verb for verb in self.verbs if verb in _STRONG]
         active = [verb for verb in strong if verb != "pause"] or strong
         about = checkin or self.who is not None or self._some(*_TIMES) or self._has("festival") or len(self.free) <= 3
-        if "cannot" in self.verbs:
+        if "cannot" in self.verbs and "cancel" not in strong:
             return "reschedule" if self._has("instead") or "reschedule" in strong else "cannot" if about else "none"
         if active and about and self.left <= (4 if checkin else 2):
             repeated = self._some(Rhythm) or any(fact.habit for fact in self.facts if isinstance(fact, Days))
@@ -140,10 +140,16 @@ class _Sentence:
             return "list" if checkin or self.who or self._some(*_TIMES) or self.left <= 1 else "none"
         return self._planned(checkin)
 
+    def _others(self) -> bool:
+        """It speaks of other people's lives: of children, courts, visits."""
+        return any("not_ours" in item.tags and "verb" not in item.tags for item in self.free)
+
     def _planned(self, checkin: bool) -> str:
         told = self._some(*_TIMES)
         named = self.who is not None
         booked = "schedule" in self.verbs
+        if self._others() and not named:
+            return "none"
         if checkin and named and not told and self.left == 0 and len(self.items) < 8:
             return "schedule"
         if not (told or booked):
@@ -190,6 +196,8 @@ class _Sentence:
 
     def _reschedule(self) -> tuple[When, Scope, str]:
         source, target = self._moved()
+        if not self._some(Rhythm):
+            target = [fact for fact in target if not (isinstance(fact, Mark) and "until" in fact.names)]
         every = self._every() and not self._has("one")
         by_hours = any(isinstance(fact, Ahead) and fact.minutes for fact in target) and not self._to_before(target)
         if by_hours or not any(isinstance(fact, _TIMES) for fact in target):
@@ -198,10 +206,10 @@ class _Sentence:
         if only_hour and not every:
             days = [fact for fact in source if isinstance(fact, (On, Days, MonthDay))]
             if not days:
-                hours = [fact for fact in target if isinstance(fact, Hour)]
                 when = self.planner.plan(target, "ask_hour")
-                if hours and isinstance(when.first, datetime) and not self._some(Week):
-                    return replace(when, asked=when.asked), "one", "reschedule"
+                if when.asked is None and not any(isinstance(fact, Hour) for fact in source):
+                    today = self.planner.today
+                    when = replace(when, asked=Asked("ask_day", today, today + timedelta(days=1)))
                 return when, "one", "reschedule"
             target = [*days[:1], *target]
         when = self.planner.plan(target, "ask_usual", recurring=every)
@@ -242,19 +250,26 @@ class _Sentence:
         facts, until, _ = self.planner.ending(self.facts)
         weeks = [fact for fact in facts if isinstance(fact, Week)]
         dated = [fact for fact in facts if isinstance(fact, (On, Days, MonthDay)) and not (isinstance(fact, Days) and fact.habit)]
-        plural = any("checkin" in item.tags and item.text.endswith("s") and item.text != "rendez vous" for item in self.free)
+        plural = any(
+            "checkin" in item.tags and item.text.endswith("s") and not item.text.startswith("rendez") for item in self.free
+        )
         if self._has("one") and not dated:
             return When(), "one", "cancel"
         if (self._every() and not dated) or (plural and not dated and not weeks):
             return When(until=until), "series", "cancel"
         if weeks and not dated:
-            return When(week_of=self.planner.week(weeks[0])), "one", "cancel"
+            return self._whole_week(weeks[0]), "one", "cancel"
         if dated or any(isinstance(fact, Hour) for fact in facts):
             when = self.planner.plan([fact for fact in facts if not isinstance(fact, Part)], "", recurring=self._some(Rhythm))
             if self._some(Rhythm) or (self._has("series") and not self._has("one")):
                 return When(until=until), "series", "cancel"
             return replace(when, rrule=None), "one", "cancel"
         return When(asked=Asked("ask_scope")), None, "cancel"
+
+    def _whole_week(self, week: Week) -> When:
+        found = self.planner.day_of(week)
+        monday, other = found if found else (None, None)
+        return When(week_of=monday, asked=Asked("ask_either", monday, other) if monday and other else None)
 
     def _cannot(self) -> tuple[When, Scope | None, str]:
         when, scope, _ = self._cancel()
@@ -298,7 +313,9 @@ class _Sentence:
                 doubt = Asked("ask_either", until, other) if until and other else None
             elif any(isinstance(fact, Week) for fact in facts):
                 week = next(fact for fact in facts if isinstance(fact, Week))
-                return When(week_of=self.planner.week(week)), "one", "skip"
+                return self._whole_week(week), "one", "skip"
+            elif dates or any(isinstance(fact, Ahead) for fact in facts):
+                doubt = Asked("ask_day", self.planner.today, self.planner.today + timedelta(days=1))
         return When(until=until, asked=doubt), "series", "pause"
 
     def _later(self, stretch: Stretch) -> date | None:

@@ -67,6 +67,8 @@ class Reader(Hours):
     def _rhythm(self, at: int) -> Fact | None:
         rhythm = self._tag(at, "rhythm")
         ordinal = self._is(at - 1, "weekday") and self._is(at, "of_month")
+        if rhythm == "daily" and self._is(at + 1, "weekday"):
+            return Rhythm(at, at + 1, "WEEKLY")
         if rhythm is not None and not ordinal:
             freq, interval = RHYTHMS[rhythm]
             unclear = rhythm.removeprefix("unclear_") if rhythm.startswith("unclear") else ""
@@ -114,6 +116,10 @@ class Reader(Hours):
         coming = self._tag(at, "which") == "1" and (self._number(at + 1) or 0) > 1
         if not self._is(at, "lasting") and not coming:
             number = self._number(at)
+            unit = self._tag(at + 1, "unit") or ""
+            pausing = any(item.tags.get("verb") in ("pause", "skip") for item in self.items)
+            if pausing and unit in ("day", "week", "month") and number and not self._is(at - 1, "in"):
+                return Stretch(at, at + 2, number, unit)
             if number is not None and self._is(at + 1, "times") and not self._is(at, "ordinal"):
                 return Stretch(at, at + 2, number, "times")
             return None
@@ -353,7 +359,10 @@ class Reader(Hours):
         nth = at < len(self.items) and self.items[at].kind == "nth"
         if not number or not (nth or (marked and self._digits(at))) or number > 31:
             return None
-        if self._is(at + 1, "oclock", "half_day", "part", "unit", "times", "weekday", "month"):
+        unit = self._is(at + 1, "unit") and not self._is(at + 1, "at")
+        if unit or self._is(at + 1, "oclock", "half_day", "part", "times", "weekday", "month"):
+            return None
+        if self._is(at + 1, "of") and self._is(at + 2, "month"):
             return None
         ahead = self._tag(at + 1, "month_ahead")
         return MonthDay(start, at + 1 + (ahead is not None), number, None if ahead is None else int(ahead))

@@ -29,6 +29,7 @@ from bot.supervision.wording_facts import (
 
 F = TypeVar("F", bound=Fact)
 WORKDAYS = (0, 1, 2, 3, 4)
+SUNDAY = 6
 _HOURS = {"morning": (9, 11), "noon": (12, 13), "afternoon": (14, 16), "evening": (18, 20), "night": (19, 21), "early": (5, 6)}
 """Two hours of each part of the day: what is offered when no hour was said."""
 _TYPICAL = (10, 14)
@@ -73,6 +74,7 @@ class Planner:
 
     def __init__(self, now: datetime, zone: ZoneInfo, workdays: Sequence[int] = WORKDAYS) -> None:
         self.now, self.zone, self.today, self.workdays = now, zone, now.date(), tuple(workdays)
+        self._sunday_first = SUNDAY in self.workdays
 
     # --- days --------------------------------------------------------------------------------------------------------------
 
@@ -82,7 +84,14 @@ class Planner:
 
     def week(self, fact: Week) -> date:
         """The Monday of the week that is meant."""
-        return self.monday(self.today) + timedelta(weeks=fact.ahead)
+        late = self._sunday_first and self.today.weekday() == SUNDAY and not fact.ahead
+        return self.monday(self.today) + timedelta(weeks=fact.ahead + late)
+
+    def _other_week(self, fact: Week, weekday: int | None = None) -> int:
+        """Where weeks begin on Sunday: how many weeks another reading lies ahead, seen from weeks that begin on Monday."""
+        if not self._sunday_first or not fact.ahead or (weekday == SUNDAY) == (self.today.weekday() == SUNDAY):
+            return 0
+        return -1 if weekday == SUNDAY else 1 if self.today.weekday() == SUNDAY else 0
 
     def day_of(self, fact: Fact, week: Week | None = None, hour: Hour | None = None) -> tuple[date, date | None] | None:
         """The date that a piece means, and the other one that it may mean."""
@@ -93,7 +102,8 @@ class Planner:
         if isinstance(fact, Ahead) and not fact.minutes:
             return month_on(self.today, fact.months) + timedelta(days=fact.days), None
         if isinstance(fact, Week):
-            return self.week(fact), None
+            weeks = self._other_week(fact)
+            return self.week(fact), self.week(fact) + timedelta(weeks=weeks) if weeks else None
         if isinstance(fact, Days):
             return self._weekday(fact, week, hour)
         return None
@@ -118,7 +128,8 @@ class Planner:
         if fact.nth:
             return self._nth(fact), None
         if week is not None:
-            return self.week(week) + timedelta(days=day), None
+            found, weeks = self.week(week) + timedelta(days=day), self._other_week(week, day)
+            return found, found + timedelta(weeks=weeks) if weeks else None
         coming = self.today + timedelta(days=(day - self.today.weekday()) % 7)
         if coming == self.today and (fact.weeks or fact.next or (hour and time(hour.hour, hour.minute) <= self.now.time())):
             coming += timedelta(weeks=1)
@@ -256,7 +267,9 @@ class Planner:
         first: date | None = start
         if fits is None:
             if not fixed:
-                doubts.insert(0, Asked("ask_day", self.today + timedelta(days=1), self.today + timedelta(days=2)))
+                doubts.insert(
+                    1 if rhythm.unclear else 0, Asked("ask_day", self.today + timedelta(days=1), self.today + timedelta(days=2))
+                )
                 first = None
         else:
             first = next((day for day in (start + timedelta(days=step) for step in range(0, 400)) if fits(day)), start)

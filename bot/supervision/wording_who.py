@@ -67,7 +67,7 @@ class Names:
         if any("everyone" in item.tags for item in self.items):
             return ALL
         found = self._after_with() or self._known(known) or self._possessive() or self._for_person()
-        return found or self._beside() or self._capital()
+        return found or self._beside() or self._capital() or self._first()
 
     def left(self) -> int:
         """How many words neither say anything about check-ins nor belong to the name."""
@@ -177,6 +177,12 @@ class Names:
             if self._blank(at) and self._big(at):
                 return self._run(at)
         return None
+
+    def _first(self) -> str | None:
+        """Where letters have no capitals: the words that a sentence begins with, if they are the only ones that say nothing."""
+        blank = [at for at in range(len(self.items)) if self._blank(at)]
+        begins = blank == list(range(len(blank))) and 0 < len(blank) < _LONGEST
+        return self._run(0) if begins and not self._cased(0) and len(self.items[0].text) > 2 else None
 
 
 def namesakes(who: str, known: Sequence[str]) -> list[str]:
