@@ -126,7 +126,8 @@ class _Sentence:
             return "none"
         strong = [verb for verb in self.verbs if verb in _STRONG]
         active = [verb for verb in strong if verb != "pause"] or strong
-        about = checkin or self.who is not None or self._some(*_TIMES) or self._has("festival") or len(self.free) <= 3
+        told = self._some(*_TIMES) or self._has("festival")
+        about = checkin or self._person() or told or len(self.free) <= 2 or not self.left
         if "cannot" in self.verbs and "cancel" not in strong:
             return "reschedule" if self._has("instead") or "reschedule" in strong else "cannot" if about else "none"
         if active and about and self.left <= (4 if checkin else 2):
@@ -137,15 +138,21 @@ class _Sentence:
         if self._has("instead") and self._some(*_TIMES) and self.left <= 4:
             return "reschedule"
         if "list" in self.verbs and self.left <= 4 and not ("schedule" in self.verbs[:1] and self._some(Hour, Rhythm)):
-            return "list" if checkin or self.who or self._some(*_TIMES) or self.left <= 1 else "none"
+            return "list" if checkin or self._person() or told or (self.who is None and self.left <= 1) else "none"
         return self._planned(checkin)
+
+    def _person(self) -> bool:
+        """Somebody is named, and not by a mere word in the place of a name."""
+        if self.who is None or self.who == ALL:
+            return self.who is not None
+        return self._has("with") or not self.who[0].islower() or bool(namesakes(self.who, self.known))
 
     def _others(self) -> bool:
         """It speaks of other people's lives: of children, courts, visits."""
         return any("not_ours" in item.tags and "verb" not in item.tags for item in self.free)
 
     def _planned(self, checkin: bool) -> str:
-        told = self._some(*_TIMES)
+        told = self._some(*_TIMES) or self._has("festival")
         named = self.who is not None
         booked = "schedule" in self.verbs
         if self._others() and not named:
@@ -253,7 +260,7 @@ class _Sentence:
         plural = any(
             "checkin" in item.tags and item.text.endswith("s") and not item.text.startswith("rendez") for item in self.free
         )
-        if self._has("one") and not dated:
+        if (self._has("one") or (self._has("checkin") and self._next())) and not dated:
             return When(), "one", "cancel"
         if (self._every() and not dated) or (plural and not dated and not weeks):
             return When(until=until), "series", "cancel"
@@ -265,6 +272,9 @@ class _Sentence:
                 return When(until=until), "series", "cancel"
             return replace(when, rrule=None), "one", "cancel"
         return When(asked=Asked("ask_scope")), None, "cancel"
+
+    def _next(self) -> bool:
+        return any(item.tags.get("which") == "1" for item in self.free)
 
     def _whole_week(self, week: Week) -> When:
         found = self.planner.day_of(week)

@@ -58,7 +58,8 @@ class Reader(Hours):
             return hour
         if self._is(at, "part", "half_day"):
             name = self._tag(at, "part")
-            return Part(at, at + 1, name) if name else None
+            beside = (found and found[-1].end >= at - 1) or self._is(at + 1, "weekday", "day", "at", "of", "from_day")
+            return Part(at, at + 1, name) if name and beside else None
         if self._is(at, "of_month"):
             return OfMonth(at, at + 1)
         names = frozenset(name for name in ("until", "from", "to", "or", "range") if self._is(at, name))
@@ -344,17 +345,22 @@ class Reader(Hours):
             made = _day(year, month, day) if year else self._coming(month, day)
             if made is not None and made not in ways:
                 ways.append(made)
+        if "." in text:
+            del ways[1:]  # with dots the day comes first
+        ways.sort(key=lambda day: day < self.today)
         return On(start, at + 1, ways[0], ways[1] if len(ways) > 1 else None) if ways else None
 
     def _month_day(self, at: int) -> MonthDay | None:
         start, marked = at, False
         while self._is(at, "day_number") or (
-            self._tag(at, "filler") == "" and not self._is(at, "at", "to", "number", "with", "hour", "part")
+            self._tag(at, "filler") == "" and not self._is(at, "at", "to", "number", "with", "hour", "part", "ordinal")
         ):
             marked = marked or self._is(at, "day_number")
             at += 1
             if at - start > 3:
                 return None
+        if self._ordinal(at) > 0 and self._is(at + 1, "of_month"):
+            return MonthDay(start, at + 1, self._ordinal(at))
         number = self._number(at)
         nth = at < len(self.items) and self.items[at].kind == "nth"
         if not number or not (nth or (marked and self._digits(at))) or number > 31:

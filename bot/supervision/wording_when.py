@@ -167,6 +167,8 @@ class Planner:
             others = [time(h.hour, h.minute) for h in hours[1:] if (h.hour, h.minute) != (hour.hour, hour.minute)]
             if others and not any({"range", "to"} & mark.names for mark in draft.all(Mark)):
                 draft.doubts.append(Asked("ask_either", made, others[0]))
+            elif not others and any("or" in mark.names for mark in draft.all(Mark)):
+                draft.doubts.append(Asked("ask_either", made, time((made.hour + 1) % 24, made.minute)))
             return made
         if part is not None:
             a, b = _HOURS[part.name]
@@ -193,9 +195,8 @@ class Planner:
         days = draft.all(Days)
         habit = any(day.habit for day in days)
         explicit = [fact for fact in facts if isinstance(fact, (On, MonthDay, Ahead))]
-        month_alone = monthly and not (rhythm or days or draft.one(MonthDay))
         dated_habit = not (rhythm or monthly) and draft.one(On) is not None  # French "le mardi 24 novembre" is one day
-        if recurring and (rhythm or monthly or habit) and not (month_alone or dated_habit):
+        if recurring and (rhythm or monthly or habit) and not dated_habit:
             return self._series(draft, rhythm or Rhythm(0, 0, "MONTHLY" if monthly else "WEEKLY"), monthly, until, needed)
         made = self._once(draft, needed, explicit)
         stretch = draft.one(Stretch)

@@ -32,6 +32,8 @@ _JOINING = frozenset(
     ]
 )
 """Words inside a name."""
+_BINDING = frozenset(["عبد", "ابو", "ام", "abu", "um", "abd"])
+"""Words that make one name with the next, whatever that is."""
 _LONGEST = 3
 _ALSO_NAMES = frozenset(
     [
@@ -85,7 +87,7 @@ class Names:
 
     def _own(self, at: int) -> bool:
         """Could be a name right after "with", also one that is a month or weekday elsewhere."""
-        if self._blank(at):
+        if self._blank(at) or (0 <= at < len(self.items) and self.items[at].slipped and at not in self.taken):
             return True
         if not 0 <= at < len(self.items) or at in self.taken:
             return False
@@ -95,20 +97,28 @@ class Names:
         return item.kind == "word" and cased and bool(item.tags.keys() & _ALSO_NAMES) and not item.tags.keys() & _NO_NAMES
 
     def _run(self, at: int, clitic: int = 0) -> str:
-        end = at + 1
-        while end < len(self.items) and end - at < _LONGEST:
+        end, words = at + 1, 1
+        while end < len(self.items) and words < _LONGEST:
             step = end
+            joint = self.items[step].kind == "joint"
             while step < len(self.items) and set(self.items[step].text.split()) <= _JOINING:
                 step += 1
-            if step == end and ((self._joins(end) and self._big(at)) or self.items[end].text in ("-", "'", "’")):
+            if joint or (step == end and self._joins(end) and self._big(at)):
                 step += 1
-            if not self._blank(step) or (self._big(at) and not self._big(step)) or (step > end and not self._big(step)):
+            bound = self.items[end - 1].text in _BINDING and step == end and step not in self.taken
+            if not bound and not self._blank(step) and not self._initial(step):
                 break
-            end = step + 1
+            if not joint and not self._big(step) and (self._big(at) or step > end):
+                break
+            end, words = step + 1, words + (not joint)
         while at + 1 < end and self._cased(at) and not self._big(at) and self._big(at + 1):
             at += 1  # "my caseworker Dina"
         self.used.update(range(at, end))
         return self.text[self.items[at].start + clitic : self.items[end - 1].end]
+
+    def _initial(self, at: int) -> bool:
+        """The N of N'Diaye."""
+        return at + 2 < len(self.items) and self.items[at + 1].kind == "joint" and self._big(at) and self._blank(at + 2)
 
     def _joins(self, at: int) -> bool:
         return "and" in self.items[at].tags
@@ -179,10 +189,15 @@ class Names:
         return None
 
     def _first(self) -> str | None:
-        """Where letters have no capitals: the words that a sentence begins with, if they are the only ones that say nothing."""
+        """The words that a sentence begins or ends with, if they are the only ones that say nothing.
+
+        Where letters have capitals a check-in has to be named too: "swimming on Tuesdays" is nobody's name.
+        """
         blank = [at for at in range(len(self.items)) if self._blank(at)]
-        begins = blank == list(range(len(blank))) and 0 < len(blank) < _LONGEST
-        return self._run(0) if begins and not self._cased(0) and len(self.items[0].text) > 2 else None
+        if not 0 < len(blank) < _LONGEST or blank != list(range(blank[0], blank[-1] + 1)) or len(self.items[blank[0]].text) < 3:
+            return None
+        sure = not self._cased(blank[0]) or any("checkin" in item.tags for item in self.items)
+        return self._run(blank[0]) if sure and (blank[0] == 0 or blank[-1] == len(self.items) - 1) else None
 
 
 def namesakes(who: str, known: Sequence[str]) -> list[str]:
