@@ -29,6 +29,7 @@ _SURE = 0.97
 """From this share of its name on nothing but that service is meant."""
 _BRIEF = 9  # words
 _SENTENCE = 14  # words
+_STORY = 18  # words
 _LONG_NUMBER = 3  # digits: two are an age
 _HINTED = 0.5
 """From this confidence on the matcher's topic helps to choose services."""
@@ -62,7 +63,9 @@ def _plainly(enquiry: Enquiry) -> bool:
     if enquiry.asks:
         # "Whom do I call" inside a longer story is mostly about what to do: its answer names the subject and has the numbers.
         pointed = enquiry.places or enquiry.unclear or enquiry.kinds or how
-        return bool(pointed) or ((bool(whom) or enquiry.bare >= _BARE) and enquiry.length <= _SENTENCE)
+        if pointed and enquiry.length <= _STORY:
+            return True
+        return (bool(whom) or enquiry.bare >= _BARE) and enquiry.length <= _SENTENCE
     bare = brief and enquiry.bare >= _NOTHING_ELSE
     return bare and bool((enquiry.kinds and enquiry.places) or ((enquiry.silent or enquiry.ways) and whom))
 
@@ -88,7 +91,8 @@ def listing(scene: Scene, enquiry: Enquiry, place: str, hints: Sequence[str] = (
         return _where(scene, enquiry, tuple(pieces), found.places)
     buttons = danger_row(any(r.service.kind == "emergency" for r in shown) or alarm)
     buttons += rows([_service_button(r) for r in (*shown, *found.results[len(shown) : len(shown) + MORE])], width=1)
-    topics = [t for t in (*enquiry.topics, *hints) if scene.served(t)][:1]
+    elsewhere = scene.edition.library.is_elsewhere
+    topics = [t for t in (*enquiry.topics, *hints) if scene.served(t) and not elsewhere(t, scene.country)][:1]
     buttons += rows([topic_button(t) for t in topics], width=1)
     if not pieces:
         pieces.append(Say("services.none", {"country": found.place} if found.place else {}))

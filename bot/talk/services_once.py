@@ -17,7 +17,8 @@ from bot.talk.services import hints_of
 from bot.talk.session import Session
 
 _NOTES = {
-    "where": "services.where", "which": "services.which", "area": "services.area", "none-here": "services.none_here", "elsewhere": "services.elsewhere",
+    "where": "services.where", "which": "services.which", "area": "services.area", "none-here": "services.none_here",
+    "elsewhere": "services.elsewhere",
     "no-language": "services.no_language", "no-way": "services.no_way",
 }  # fmt: skip
 

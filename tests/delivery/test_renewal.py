@@ -61,7 +61,7 @@ async def ticked(s: Stage, seconds: float = HALF_A_MINUTE) -> list[str]:
     return s.channel.words[1:]
 
 
-@pytest.mark.parametrize("url", DATABASES)
+@pytest.mark.parametrize("url", DATABASES, ids=lambda url: url.partition(":")[0])
 async def test_when_a_number_changes_the_message_is_replaced_in_silence_and_nothing_new_is_said(url: str) -> None:
     async with pinned(url) as (s, shelf):
         shelf.now = edition("two", "0800 2222")
@@ -72,7 +72,7 @@ async def test_when_a_number_changes_the_message_is_replaced_in_silence_and_noth
         assert (sent.amends, sent.silent, sent.only_edit) == ("m1", True, True)
 
 
-@pytest.mark.parametrize("url", DATABASES)
+@pytest.mark.parametrize("url", DATABASES, ids=lambda url: url.partition(":")[0])
 async def test_it_happens_once_for_each_change_and_also_back_again(url: str) -> None:
     async with pinned(url) as (s, shelf):
         for n, number in enumerate(("0800 2222", "0800 1111", "0800 2222"), 2):
@@ -114,7 +114,7 @@ async def test_a_change_while_the_program_was_stopped_is_found_when_it_starts(tm
         await s.settled()
 
 
-@pytest.mark.parametrize("url", DATABASES)
+@pytest.mark.parametrize("url", DATABASES, ids=lambda url: url.partition(":")[0])
 async def test_only_the_last_message_with_numbers_is_renewed(url: str) -> None:
     async with pinned(url) as (s, shelf):
         await s.says("/numbers")
@@ -125,7 +125,7 @@ async def test_only_the_last_message_with_numbers_is_renewed(url: str) -> None:
         assert [outgoing.amends for outgoing in s.channel.sent[2:]] == ["m2"]
 
 
-@pytest.mark.parametrize("url", DATABASES)
+@pytest.mark.parametrize("url", DATABASES, ids=lambda url: url.partition(":")[0])
 async def test_it_is_on_record_as_long_as_the_conversation_and_an_earlier_one_as_any_message(url: str) -> None:
     async with pinned(url) as (s, _):
         start = ms(s.clock.now())

@@ -23,7 +23,7 @@ from tests.library.small import small_edition
 from tests.store.databases import POSTGRES, empty_postgres
 
 DATABASES = ["sqlite://", *([POSTGRES] if POSTGRES else [])]
-both = pytest.mark.parametrize("url", DATABASES)
+both = pytest.mark.parametrize("url", DATABASES, ids=lambda url: url.partition(":")[0])
 CANARY = "the lighthouse child Marmalade said her number was 5550199"
 
 

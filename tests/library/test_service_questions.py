@@ -43,7 +43,7 @@ class Row:
 
     @property
     def strangers(self) -> list[str]:
-        """Services of a country that the question isn't about. Whose a number is may be told of every country, if none is known."""
+        """Services of a country that the question isn't about; if none is known, a number may be told of every country."""
         if self.asked["why"] == "number" and not self.asked["country"]:
             return []
         about = [self.asked["refuse"]] if "refuse" in self.asked else [i.partition("-")[0].upper() for i in self.asked["expect"]]
