@@ -15,7 +15,7 @@ from bot.delivery import REAL
 from bot.library.load import load
 from bot.library.read import Folder
 from tests.delivery.cast import stage
-from tests.delivery.test_taking_back import answer, fixes, press
+from tests.delivery.taking import answer, fixes, press
 from tests.library.small import SMALL, small_edition
 
 

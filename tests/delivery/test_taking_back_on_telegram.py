@@ -9,7 +9,7 @@ from bot.delivery import NO_PACE, Delivery
 from bot.store import admins, open_store
 from bot.store.moments import ms
 from tests.delivery.cast import HOUSE, SIGNER, FixedClock
-from tests.delivery.test_taking_back import FILES
+from tests.delivery.taking import FILES
 from tests.doubles.telegram_api import TelegramDouble
 from tests.doubles.telegram_chat import Message
 
