@@ -13,7 +13,8 @@ from bot.cli import main
 from bot.cli.calls import edition_of, line_of, plain_errors, rows_of, stop, text_in, the_settings
 
 if TYPE_CHECKING:
-    from bot.supervision.wording import Parsed, Wording
+    from bot.supervision.wording import Wording
+    from bot.supervision.wording_sentence import Parsed
 
 
 @main.group()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 """Weekdays as RFC 5545 writes them, Monday first."""
@@ -110,6 +110,26 @@ class Mark(Fact):
     """A word between the pieces: until, from, to, or, range."""
 
     names: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question: a key of the sentences `say`, and the two readings that it names."""
+
+    key: str
+    a: datetime | date | time | str = ""
+    b: datetime | date | time | str = ""
+
+
+@dataclass(frozen=True)
+class When:
+    """What a sentence says about time. `first` has no hour where none was said."""
+
+    first: datetime | date | None = None
+    rrule: str | None = None
+    until: date | None = None
+    week_of: date | None = None
+    asked: Asked | None = None
 
 
 RHYTHMS: Mapping[str, tuple[str, int]] = {

@@ -87,7 +87,8 @@ class Reader(Hours):
         number, after = self._number(at + 1), at + 2
         if number is None or (self._digits(at + 1) and self.items[at + 1].kind == "nth" and not self._is(at + 2, "weekday")):
             number, after = 1, at + 1
-        if self._is(at + 1, "weekday"):
+        counted = number is not None and self._is(at + 2, "unit") and not self._is(at + 2, "at")
+        if self._is(at + 1, "weekday") and not counted:
             number, after = 1, at + 1
         ordinal_before = self._tag(after, "ordinal")
         if number == 1 and ordinal_before and self._is(after + 1, "unit") and int(ordinal_before) > 1:
@@ -117,10 +118,10 @@ class Reader(Hours):
         coming = self._tag(at, "which") == "1" and (self._number(at + 1) or 0) > 1
         if not self._is(at, "lasting") and not coming:
             number = self._number(at)
-            unit = self._tag(at + 1, "unit") or ""
+            spoken = self._tag(at + 1, "unit") or ""
             pausing = any(item.tags.get("verb") in ("pause", "skip") for item in self.items)
-            if pausing and unit in ("day", "week", "month") and number and not self._is(at - 1, "in"):
-                return Stretch(at, at + 2, number, unit)
+            if pausing and spoken in ("day", "week", "month") and number and not self._is(at - 1, "in"):
+                return Stretch(at, at + 2, number, spoken)
             if number is not None and self._is(at + 1, "times") and not self._is(at, "ordinal"):
                 return Stretch(at, at + 2, number, "times")
             return None
@@ -247,6 +248,8 @@ class Reader(Hours):
         month = 0
         if nth and self._is(at, "of") and self._is(at + 1, "month"):
             month, at = int(self._tag(at + 1, "month") or 0), at + 2
+        elif nth and self._is(at, "month_ahead"):
+            month, at = (self.today.month + int(self._tag(at, "month_ahead") or 0) - 1) % 12 + 1, at + 1
         return Days(start, at, tuple(dict.fromkeys(listed)), habit, nth, weeks, next_, this, month)
 
     def _range(self, at: int) -> bool:

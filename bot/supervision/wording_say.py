@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from bot.supervision.wording_facts import CODES
-from bot.supervision.wording_when import Asked, When
+from bot.supervision.wording_facts import CODES, Asked, When
 from bot.supervision.wording_words import Scheduling
 
 SENTENCES: dict[str, frozenset[str]] = {

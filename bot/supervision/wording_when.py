@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.supervision.wording_facts import (
     CODES,
     Ahead,
+    Asked,
     Days,
     Fact,
     Hour,
@@ -22,6 +23,7 @@ from bot.supervision.wording_facts import (
     Rhythm,
     Stretch,
     Week,
+    When,
     month_on,
     nth_weekday,
     resolved,
@@ -33,26 +35,6 @@ SUNDAY = 6
 _HOURS = {"morning": (9, 11), "noon": (12, 13), "afternoon": (14, 16), "evening": (18, 20), "night": (19, 21), "early": (5, 6)}
 """Two hours of each part of the day: what is offered when no hour was said."""
 _TYPICAL = (10, 14)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One question: a key of the sentences `say`, and the two readings that it names."""
-
-    key: str
-    a: datetime | date | time | str = ""
-    b: datetime | date | time | str = ""
-
-
-@dataclass(frozen=True)
-class When:
-    """What a sentence says about time. `first` has no hour where none was said."""
-
-    first: datetime | date | None = None
-    rrule: str | None = None
-    until: date | None = None
-    week_of: date | None = None
-    asked: Asked | None = None
 
 
 @dataclass
@@ -195,11 +177,13 @@ class Planner:
         days = draft.all(Days)
         habit = any(day.habit for day in days)
         explicit = [fact for fact in facts if isinstance(fact, (On, MonthDay, Ahead))]
+        stretch = draft.one(Stretch)
+        if rhythm is None and stretch is not None and len(days) == 1 and not (explicit or days[0].nth or monthly):
+            rhythm = Rhythm(0, 0, "WEEKLY")  # "Monday at 9 for six weeks"
         dated_habit = not (rhythm or monthly) and draft.one(On) is not None  # French "le mardi 24 novembre" is one day
         if recurring and (rhythm or monthly or habit) and not dated_habit:
             return self._series(draft, rhythm or Rhythm(0, 0, "MONTHLY" if monthly else "WEEKLY"), monthly, until, needed)
         made = self._once(draft, needed, explicit)
-        stretch = draft.one(Stretch)
         return replace(made, until=until) if until or stretch is None else made
 
     def _once(self, draft: _Draft, needed: str, explicit: Sequence[Fact]) -> When:
@@ -257,7 +241,7 @@ class Planner:
             doubts.append(Asked(f"ask_unclear_{rhythm.unclear}"))
         days = draft.all(Days)
         nth = next((day for day in days if day.nth and not day.month), None)
-        month_day = draft.one(MonthDay)
+        month_day = next((fact for fact in draft.all(MonthDay) if fact.day), None)
         freq, interval = rhythm.freq, rhythm.interval
         if (nth or (monthly and month_day)) and freq == "WEEKLY" and interval == 1:
             freq = "MONTHLY"
@@ -277,6 +261,8 @@ class Planner:
         if first is not None and not fixed and first == self.today and hour is not None and hour <= self.now.time():
             step = (first + timedelta(days=ahead) for ahead in range(1, 400))
             first = next((day for day in step if fits is None or fits(day)), first)
+        if month_day is not None and freq == "MONTHLY" and first is not None and 0 < month_day.day != first.day:
+            doubts.append(Asked("ask_either", first, month_on(first, 1, month_day.day)))
         rule = f"FREQ={freq}" + (f";INTERVAL={interval}" if interval > 1 else "") + by
         stretch = draft.one(Stretch)
         if stretch is not None:
@@ -297,6 +283,8 @@ class Planner:
                     if found[1] is not None:
                         draft.doubts.append(Asked("ask_either", found[0], found[1]))
                     return found[0], True
+            if isinstance(fact, MonthDay) and fact.day == 0:
+                return self._month_day(fact), False
             if isinstance(fact, Week):
                 return max(self.week(fact), self.today), False
             if isinstance(fact, Days) and fact.next and not fact.nth:
@@ -379,6 +367,8 @@ class Planner:
                     if _no_day(after):
                         doubt = Asked("ask_either", found[0], month_on(found[0], 0, -1))
                     continue
+            elif isinstance(fact, Mark) and "until" in fact.names and "to" not in fact.names:
+                doubt = Asked("ask_day", self.today, self.today + timedelta(days=1))
             left.append(fact)
         return left, until, doubt
 

@@ -21,8 +21,8 @@ PLAIN = (
 """Keys that stand alone: words that make the weekday after them a habit; between minutes and hour; after the hour; before a
 time; before a stretch of time; of rhythm; of the ends of months; before the number of a day; of beginning and end; of counting;
 between things; before a person; of whole teams; of check-ins; of all or one of them; of wanting another time; names that only
-look as if they began with a clitic; what belongs to other people's lives; what makes a sentence a question or a tale; days
-whose date we don't know; words that say nothing."""
+look as if they began with a clitic; what belongs to other people's lives; what makes a sentence a question or a tale; what
+can't be reckoned (feasts, "soon", "except"); words that say nothing."""
 VALUES = {
     "weekday": "MO|TU|WE|TH|FR|SA|SU",
     "weekdays": "MO|TU|WE|TH|FR|SA|SU",

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from bot.library.load import Content, load
 from bot.library.read import Folder
-from bot.supervision.wording import Parsed, Wording
+from bot.supervision.wording import Wording
+from bot.supervision.wording_sentence import Parsed
 
 TESTS = Path(__file__).parents[1]
 LONDON = ZoneInfo("Europe/London")

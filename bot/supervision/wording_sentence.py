@@ -1,0 +1,368 @@
+"""What a sentence about check-ins asks for: its action, and what that takes of the pieces about time. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from bot.supervision.wording_facts import (
+    Ahead,
+    Asked,
+    Days,
+    Fact,
+    Hour,
+    Mark,
+    MonthDay,
+    OfMonth,
+    On,
+    Part,
+    Rhythm,
+    Stretch,
+    Week,
+    When,
+)
+from bot.supervision.wording_reader import Reader
+from bot.supervision.wording_say import question, summary
+from bot.supervision.wording_when import Planner
+from bot.supervision.wording_who import ALL, Names, namesakes
+from bot.supervision.wording_words import Item, Scheduling
+
+Action = Literal["schedule", "reschedule", "cancel", "snooze", "list", "pause", "none"]
+Scope = Literal["one", "series"]
+_STRONG = ("resume", "skip", "snooze", "cancel", "reschedule", "pause")
+_BEFORE_DAYS = frozenset({"filler", "day_number", "habitual", "at"})
+_TIMES = (On, Days, MonthDay, Ahead, Hour, Week, Part, Rhythm)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What a sentence asks for. Times are wall time in `tz`; `first` has no hour where none was said.
+
+    `first` is the first date of a plan, the new time of a move, when a reminder returns, or the day of the one that is cancelled.
+    `who` is as typed, "all" for everybody. `rrule` is RFC 5545. Skipping a week is a snooze whose `week_of` is its Monday;
+    resuming is a pause that is ambiguous. There is a `question` exactly if it is ambiguous.
+    """
+
+    action: Action
+    who: str | None = None
+    first: datetime | date | None = None
+    rrule: str | None = None
+    scope: Scope | None = None
+    until: date | None = None
+    week_of: date | None = None
+    tz: str = "UTC"
+    ambiguous: bool = False
+    question: str | None = None
+    summary: str = ""
+
+    def row(self) -> dict[str, str | bool | None]:
+        """As JSON writes it; local times as 2026-11-24T10:00, days as 2026-11-24."""
+        first = self.first.isoformat(timespec="minutes") if isinstance(self.first, datetime) else _iso(self.first)
+        return {
+            "action": self.action, "who": self.who, "first": first, "rrule": self.rrule, "scope": self.scope,
+            "until": _iso(self.until), "week_of": _iso(self.week_of), "tz": self.tz, "ambiguous": self.ambiguous,
+            "question": self.question, "summary": self.summary,
+        }  # fmt: skip
+
+
+class Sentence:
+    """One sentence, read by the words of its language; its echo is in `words`."""
+
+    def __init__(self, text: str, items: list[Item], planner: Planner, words: Scheduling, known: Sequence[str]) -> None:
+        self.text, self.items, self.planner, self.words, self.known = text, items, planner, words, known
+        self.facts = Reader(items, planner.now).facts()
+        taken = frozenset(at for fact in self.facts if not isinstance(fact, Mark) for at in range(fact.start, fact.end))
+        self.taken = taken
+        names = Names(text, items, taken)
+        self.who = names.who(known)
+        self.left = names.left()
+        self.free = [item for at, item in enumerate(items) if at not in taken and at not in names.used]
+        self.verbs = [item.tags["verb"] for item in self.free if "verb" in item.tags]
+
+    # --- what ----------------------------------------------------------------------------------------------------------------
+
+    def _has(self, key: str) -> bool:
+        return any(key in item.tags for item in self.free)
+
+    def _some(self, *kinds: type[Fact]) -> bool:
+        return any(isinstance(fact, kinds) for fact in self.facts)
+
+    def act(self) -> str:
+        """What is to happen: one of the verbs of the words, or "none"."""
+        checkin = self._has("checkin")
+        if self._has("never") and "list" not in self.verbs:
+            return "none"
+        if self._others() and not checkin:
+            return "none"
+        strong = [verb for verb in self.verbs if verb in _STRONG]
+        active = [verb for verb in strong if verb != "pause"] or strong
+        told = self._some(*_TIMES) or self._has("festival")
+        about = checkin or self._person() or told or len(self.free) <= 2 or not self.left
+        if "cannot" in self.verbs and "cancel" not in strong:
+            return "reschedule" if self._has("instead") or "reschedule" in strong else "cannot" if about else "none"
+        if active and about and self.left <= (4 if checkin else 2):
+            repeated = self._some(Rhythm) or any(fact.habit for fact in self.facts if isinstance(fact, Days))
+            if active[0] == "snooze" and repeated:
+                return "schedule"
+            return active[0]
+        if self._instead() and self.left <= 4:
+            return "reschedule"
+        if "list" in self.verbs and self.left <= 4 and not ("schedule" in self.verbs[:1] and self._some(Hour, Rhythm)):
+            return "list" if checkin or self._person() or told or (self.who is None and self.left <= 1) else "none"
+        return self._planned(checkin)
+
+    def _person(self) -> bool:
+        """Somebody is named, and not by a mere word in the place of a name."""
+        if self.who is None or self.who == ALL:
+            return self.who is not None
+        return self._has("with") or not self.who[0].islower() or bool(namesakes(self.who, self.known))
+
+    def _others(self) -> bool:
+        """It speaks of other people's lives: of children, courts, visits."""
+        return any("not_ours" in item.tags and "verb" not in item.tags for item in self.free)
+
+    def _instead(self) -> bool:
+        """Another time is wanted than one that was named before: "Thursday doesn't work, can we do Friday"."""
+        said = [at for at, item in enumerate(self.items) if "instead" in item.tags]
+        return any(isinstance(fact, _TIMES) and fact.start < max(said) for fact in self.facts) if said else False
+
+    def _planned(self, checkin: bool) -> str:
+        told = self._some(*_TIMES) or self._has("festival")
+        named = self.who is not None
+        booked = "schedule" in self.verbs
+        if self._others() and not named:
+            return "none"
+        if checkin and named and not told and self.left == 0 and len(self.items) < 8:
+            return "schedule"
+        if not (told or booked):
+            return "none"
+        if self.left == 0 and self._some(Rhythm, OfMonth) and not (checkin or named) and len(self.facts) > 1:
+            return "schedule"
+        if not (checkin or named or booked) or (not (checkin or named) and not (booked and self._some(Hour, Rhythm))):
+            return "none"
+        return "schedule" if self.left <= (3 if checkin else 2) else "none"
+
+    # --- the whole -----------------------------------------------------------------------------------------------------------
+
+    def parsed(self) -> Parsed:
+        """What the sentence asks for."""
+        act = self.act()
+        read = {
+            "schedule": self._schedule, "reschedule": self._reschedule, "cancel": self._cancel, "skip": self._skip,
+            "snooze": self._snooze, "pause": self._pause, "cannot": self._cannot,
+        }  # fmt: skip
+        scope: Scope | None = None
+        when = When()
+        if act in read:
+            when, scope, act = read[act]()
+        elif act == "resume":
+            when, scope = When(asked=Asked("ask_resume")), "series"
+        elif act == "list":
+            weeks = [fact for fact in self.facts if isinstance(fact, Week)]
+            when = When(week_of=self.planner.week(weeks[0]) if weeks else None)
+        who = None if act == "none" else self.who
+        if self._has("festival") and when.asked is None and act not in ("none", "list"):
+            when = replace(when, asked=Asked("ask_day", self.planner.today, self.planner.today + timedelta(days=1)))
+        if who is not None and who != ALL:
+            same = namesakes(who, self.known)
+            if len(same) > 1 and when.asked is None:
+                when = replace(when, asked=Asked("ask_either", same[0], same[1]))
+        return echo(act, when, scope, who, self.words, self.planner.zone)
+
+    def _schedule(self) -> tuple[When, Scope, str]:
+        when = self.planner.plan(_spans(self.facts), "ask_hour")
+        two = any("ordinal" in item.tags and "and" in after.tags for item, after in zip(self.free, self.free[1:], strict=False))
+        if two and when.asked is None and when.first is not None:
+            when = replace(when, asked=Asked("ask_once", when.first))
+        if self._odd_number() and when.asked is None:
+            when = replace(when, asked=Asked("ask_day", self.planner.today, self.planner.today + timedelta(days=1)))
+        return when, "series" if when.rrule else "one", "schedule"
+
+    def _odd_number(self) -> bool:
+        """A number that no piece has taken up, and that is no length in minutes or hours: something wasn't understood."""
+        for item, after in zip(self.free, [*self.free[1:], None], strict=False):
+            spent = after is not None and after.tags.get("unit") in ("minute", "hour")
+            if (
+                item.kind not in ("word", "mark", "joint", "phrase")
+                and not spent
+                and not item.tags.keys() & {"checkin", "ordinal"}
+            ):
+                return True
+        return False
+
+    def _every(self) -> bool:
+        return self._has("series") or self._some(Rhythm) or any(fact.habit for fact in self.facts if isinstance(fact, Days))
+
+    def _reschedule(self) -> tuple[When, Scope, str]:
+        source, target = self._moved()
+        if not self._some(Rhythm):
+            target = [fact for fact in target if not (isinstance(fact, Mark) and "until" in fact.names)]
+        every = self._every() and not self._has("one")
+        by_hours = any(isinstance(fact, Ahead) and fact.minutes for fact in target) and not self._to_before(target)
+        if by_hours or not any(isinstance(fact, _TIMES) for fact in target):
+            return When(asked=Asked("ask_later")), "series" if every else "one", "reschedule"
+        only_hour = all(isinstance(fact, (Hour, Mark, Part)) for fact in target)
+        if only_hour and not every:
+            days = [fact for fact in source if isinstance(fact, (On, Days, MonthDay))]
+            if not days:
+                when = self.planner.plan(target, "ask_hour")
+                if when.asked is None and not any(isinstance(fact, Hour) for fact in source):
+                    today = self.planner.today
+                    when = replace(when, asked=Asked("ask_day", today, today + timedelta(days=1)))
+                return when, "one", "reschedule"
+            target = [*days[:1], *target]
+        when = self.planner.plan(target, "ask_usual", recurring=every)
+        return when, "series" if every else "one", "reschedule"
+
+    def _to_before(self, target: Sequence[Fact]) -> bool:
+        return any("to" in self.items[at].tags for at in range(max(target[0].start - 1, 0), target[0].start + 1))
+
+    def _moved(self) -> tuple[list[Fact], list[Fact]]:
+        """The pieces that say which check-in, and those that say whereto."""
+        days = (On, Days, MonthDay, Week, Ahead, Rhythm)
+        for kinds in (days, (*days, Hour, Part)):
+            if kinds != days and self._has("instead") and sum(isinstance(fact, days) for fact in self.facts) > 1:
+                break
+            for number in range(len(self.facts) - 1, -1, -1):
+                fact = self.facts[number]
+                if not isinstance(fact, kinds):
+                    continue
+                step = fact.start - 1
+                while step >= 0 and self.items[step].tags and self.items[step].tags.keys() <= _BEFORE_DAYS:
+                    step -= 1
+                near = "to" in self.items[fact.start].tags or (step >= 0 and "to" in self.items[step].tags)
+                if near and "checkin" not in self.items[max(step, 0)].tags:
+                    return [*self.facts[:number]], [*self.facts[number:]]
+        return self._otherwise()
+
+    def _otherwise(self) -> tuple[list[Fact], list[Fact]]:
+        """Without a word that says whereto: after "can we do", or from the last day that is named on."""
+        starts = [fact.start for fact in self.facts]
+        asked = [at for at, item in enumerate(self.items) if "instead" in item.tags and starts and starts[0] < at <= starts[-1]]
+        days = [n for n, fact in enumerate(self.facts) if isinstance(fact, (On, Days, MonthDay, Ahead)) and n]
+        cut = next(
+            (n for n, at in enumerate(starts) if asked and at > asked[0]), days[-1] if days and self._has("instead") else 0
+        )
+        return list(self.facts[:cut]), list(self.facts[cut:])
+
+    def _cancel(self) -> tuple[When, Scope | None, str]:
+        facts, until, _ = self.planner.ending(self.facts)
+        weeks = [fact for fact in facts if isinstance(fact, Week)]
+        dated = [fact for fact in facts if isinstance(fact, (On, Days, MonthDay)) and not (isinstance(fact, Days) and fact.habit)]
+        plural = any(
+            "checkin" in item.tags and item.text.endswith("s") and not item.text.startswith("rendez") for item in self.free
+        )
+        if (self._has("one") or (self._has("checkin") and self._next())) and not dated:
+            return When(), "one", "cancel"
+        if (self._every() and not dated) or (plural and not dated and not weeks):
+            return When(until=until), "series", "pause" if until else "cancel"
+        if weeks and not dated:
+            return self._whole_week(weeks[0]), "one", "cancel"
+        if dated or any(isinstance(fact, Hour) for fact in facts):
+            when = self.planner.plan([fact for fact in facts if not isinstance(fact, Part)], "", recurring=self._some(Rhythm))
+            if self._some(Rhythm) or (self._has("series") and not self._has("one")):
+                return When(until=until), "series", "cancel"
+            return replace(when, rrule=None), "one", "cancel"
+        return When(asked=Asked("ask_scope")), None, "cancel"
+
+    def _next(self) -> bool:
+        return any(item.tags.get("which") == "1" for item in self.free)
+
+    def _whole_week(self, week: Week) -> When:
+        found = self.planner.day_of(week)
+        monday, other = found if found else (None, None)
+        return When(week_of=monday, asked=Asked("ask_either", monday, other) if monday and other else None)
+
+    def _cannot(self) -> tuple[When, Scope | None, str]:
+        when, scope, _ = self._cancel()
+        return replace(when, asked=Asked("ask_cannot")), scope or "one", "cancel"
+
+    def _skip(self) -> tuple[When, Scope | None, str]:
+        facts, until, doubt = self.planner.ending(self.facts)
+        if until is not None:
+            return When(until=until, asked=doubt), "series", "pause"
+        for fact in facts:
+            if isinstance(fact, (Week, On, Days, MonthDay)):
+                week = next((one for one in facts if isinstance(one, Week)), None)
+                found = self.planner.day_of(fact, week)
+                if found is not None:
+                    asked = Asked("ask_either", found[0], found[1]) if found[1] else None
+                    return When(week_of=self.planner.monday(found[0]), asked=asked), "one", "skip"
+            if isinstance(fact, Stretch):
+                return When(until=self._later(fact)), "series", "pause"
+        return When(), "one", "skip"
+
+    def _snooze(self) -> tuple[When, Scope | None, str]:
+        facts = [fact for fact in self.facts if not (isinstance(fact, Mark) and "until" in fact.names)]
+        facts = [Ahead(f.start, f.end, **_spoken(f)) if isinstance(f, Stretch) else f for f in facts]
+        if not any(isinstance(fact, _TIMES) for fact in facts):
+            return When(asked=Asked("ask_later")), "one", "snooze"
+        return self.planner.plan(facts, "ask_hour", recurring=False), "one", "snooze"
+
+    def _pause(self) -> tuple[When, Scope | None, str]:
+        facts, until, doubt = self.planner.ending(self.facts)
+        if until is None:
+            dates = [fact for fact in facts if isinstance(fact, (On, MonthDay, Days))]
+            marks = {"to", "range", "until"}
+            ends = any(isinstance(fact, Mark) and fact.names & marks for fact in facts)
+            ends = ends or any(self.items[fact.start].tags.keys() & marks for fact in dates)
+            stretch = next((fact for fact in facts if isinstance(fact, Stretch)), None)
+            if stretch is not None and stretch.unit != "times":
+                until = self._later(stretch)
+            elif dates and (ends or len(dates) > 1):
+                found = self.planner.day_of(dates[-1])
+                until, other = found if found else (None, None)
+                doubt = Asked("ask_either", until, other) if until and other else None
+            elif any(isinstance(fact, Week) for fact in facts):
+                week = next(fact for fact in facts if isinstance(fact, Week))
+                return self._whole_week(week), "one", "skip"
+            elif dates or any(isinstance(fact, Ahead) for fact in facts):
+                doubt = Asked("ask_day", self.planner.today, self.planner.today + timedelta(days=1))
+        return When(until=until, asked=doubt), "series", "pause"
+
+    def _later(self, stretch: Stretch) -> date | None:
+        found = self.planner.day_of(Ahead(0, 0, **_spoken(stretch)))
+        return found[0] if found else None
+
+
+def _spans(facts: Sequence[Fact]) -> list[Fact]:
+    """ "From Monday to Friday" as one habit on all these days."""
+    made: list[Fact] = []
+    for fact in facts:
+        if len(made) > 1 and isinstance(fact, Days) and len(fact.days) == 1 and isinstance(made[-1], Mark):
+            mark, first = made[-1], made[-2]
+            if isinstance(first, Days) and len(first.days) == 1 and mark.names & {"to", "range"} and fact.start - mark.end < 2:
+                span = range((fact.days[0] - first.days[0]) % 7 + 1)
+                days = tuple((first.days[0] + step) % 7 for step in span)
+                made[-2:] = [replace(first, end=fact.end, days=days, habit=True)]
+                continue
+        made.append(fact)
+    return made
+
+
+def _spoken(stretch: Stretch) -> dict[str, int]:
+    number = min(stretch.number, 500)
+    if stretch.unit in ("month", "year"):
+        return {"months": number * (12 if stretch.unit == "year" else 1)}
+    return {"days": number * (7 if stretch.unit == "week" else 1)}
+
+
+def echo(act: str, when: When, scope: Scope | None, who: str | None, words: Scheduling, zone: ZoneInfo) -> Parsed:
+    """What was understood, with its line and, where there is a doubt, its question. `act` is a verb of the words, or "none"."""
+    actions: dict[str, Action] = {
+        "schedule": "schedule", "reschedule": "reschedule", "cancel": "cancel", "skip": "snooze", "snooze": "snooze",
+        "list": "list", "pause": "pause", "resume": "pause",
+    }  # fmt: skip
+    action = actions.get(act, "none")
+    said = f"{act}_series" if scope == "series" and act in ("reschedule", "cancel") else act if action != "none" else "none"
+    return Parsed(
+        action, who, when.first, when.rrule, scope, when.until, when.week_of, zone.key, when.asked is not None,
+        question(when.asked, words) if when.asked else None, summary(said, who, when, words),
+    )  # fmt: skip
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
