@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+_MIXED = re.compile(r"[A-Za-z]|[0-9]\W+[0-9]")
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
@@ -52,6 +54,20 @@ class Words:
     def has(self, key: str) -> bool:
         """Whether English has the key (and so every language can say it)."""
         return key in self.languages["en"].sentences
+
+
+_FIRST_STRONG, _POP = "\u2068", "\u2069"
+
+
+def isolated(lang: str, args: Mapping[str, str] | None) -> Mapping[str, str] | None:
+    """What is put into a sentence, each in an isolate where the language runs from right to left.
+
+    Without it "0800 1111" changes its groups in Arabic, and a name that begins with a number loses it to the other end.
+    """
+    if not args or direction(lang) == "ltr":
+        return args
+    lean = {name for name, value in args.items() if "\n" not in value and _MIXED.search(value)}
+    return {name: f"{_FIRST_STRONG}{value}{_POP}" if name in lean else value for name, value in args.items()}
 
 
 def direction(lang: str) -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import takewhile
 from typing import Literal, cast
 
 from bot.library.edition import Edition
 from bot.library.model import Guidance, Part, Status, in_language
 from bot.library.richtext import Block, Heading, Inline, Items, Link, Paragraph, Small, Strong, Text
-from bot.library.words import direction
+from bot.library.words import direction, isolated
 from bot.talk import cards, days, forward, numbers, service_lines
 from bot.talk.dates import on_date
 from bot.talk.house import House
 from bot.talk.messages import (
     Aloud,
-    Button,
     ComingUp,
     Drawn,
     DrawnButton,
@@ -38,6 +38,9 @@ from bot.talk.scene import served
 from bot.talk.tokens import Signer
 
 BUTTON_LENGTH = 24
+_HEAD = 8
+"""Characters left at least for what comes before, where the end of a label is what tells it apart."""
+_LOOSE = " ,;:/(&–-"  # what leads on to words that were cut away
 SOURCE_LENGTH = 60  # characters: two publishers if they fit, else the first; all of them stand under "Sources"
 
 
@@ -48,12 +51,26 @@ def draw(reply: Reply, edition: Edition, house: House, signer: Signer, person: s
     last = next((i for i in range(len(pieces) - 1, -1, -1) if isinstance(pieces[i], Passage)), -1)
     for i, piece in enumerate(pieces):
         pen.piece(piece, closing=[p for p in pieces if isinstance(p, Passage)] if i == last else [])
-    buttons = tuple(tuple(_button(b, pen, signer, person) for b in row) for row in reply.buttons)
+    labels = iter(apart([pen.label(b.label) for row in reply.buttons for b in row]))
+    buttons = tuple(tuple(DrawnButton(next(labels), signer.write(b.press, person)) for b in row) for row in reply.buttons)
     return Drawn(pen.voices(), buttons, reply.lang, reply.assertive)
 
 
-def _button(button: Button, pen: _Pen, signer: Signer, person: str) -> DrawnButton:
-    return DrawnButton(cut(pen.label(button.label)), signer.write(button.press, person))
+def apart(labels: Sequence[str]) -> list[str]:
+    """The labels of one message's buttons, each at most `BUTTON_LENGTH`; those that would look alike keep what differs."""
+    short = [cut(label) for label in labels]
+    for text in {text for text in short if short.count(text) > 1}:
+        alike = [n for n, one in enumerate(short) if one == text]
+        if len({labels[n] for n in alike}) == 1:
+            continue
+        columns = zip(*(labels[n] for n in alike), strict=False)
+        same = sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, columns))
+        for n in alike:
+            begin = labels[n].rfind(" ", 0, same + 1) + 1
+            tail = cut(labels[n][begin:], BUTTON_LENGTH - _HEAD)
+            head = cut(labels[n][:begin].rstrip(), BUTTON_LENGTH - len(tail) - 1)
+            short[n] = f"{head} {tail}" if begin and tail else text
+    return short
 
 
 def cut(text: str, limit: int = BUTTON_LENGTH) -> str:
@@ -61,8 +78,8 @@ def cut(text: str, limit: int = BUTTON_LENGTH) -> str:
     if len(text) <= limit:
         return text
     head = text[: limit - 1]
-    word = head.rpartition(" ")[0]
-    return (word if len(word) > limit // 2 else head).rstrip() + "…"
+    word = head if text[limit - 1] == " " else head.rpartition(" ")[0]
+    return (word if len(word) > limit // 2 else head).rstrip(_LOOSE) + "…"
 
 
 class _Pen:
@@ -113,7 +130,7 @@ class _Pen:
         if closing:
             self._standing(closing)
 
-    def say(self, key: str, args: dict[str, str] | None = None) -> str:
+    def say(self, key: str, args: Mapping[str, str] | None = None) -> str:
         """A sentence in the reply's language."""
         return self.edition.words.say(self.lang, key, args)
 
@@ -138,7 +155,7 @@ class _Pen:
             code = say.key.removeprefix("foreign.")
             self._add([Paragraph((Text(self.edition.words.foreign[code]),))], lang=code)
             return
-        lines = self.say(say.key, self._args(say)).strip().split("\n")
+        lines = self.say(say.key, isolated(self.lang, self._args(say))).strip().split("\n")
         self._add(Paragraph((Text(line),)) for line in lines if line.strip())
 
     def _title(self, title: TitleOf) -> None:

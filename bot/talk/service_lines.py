@@ -11,6 +11,7 @@ from babel.dates import format_datetime
 from bot.library.edition import Edition
 from bot.library.model import in_language
 from bot.library.richtext import Block, Inline, Link, Number, Paragraph, Small, Strong, Text
+from bot.library.words import isolated
 from bot.services.enquiry import Enquiry
 from bot.services.finder import Reached, Result
 from bot.services.hours import Opening
@@ -20,6 +21,8 @@ from bot.talk.messages import ServiceList
 from bot.talk.places import name_of
 
 _LIVE = ("phone", "text", "whatsapp", "relay")
+_NOT_ANSWERED = ("web", "email")
+"""Pages and letter boxes are there at any hour: that their hours aren't known says nothing."""
 _SHOWN_WAYS = 2
 
 
@@ -48,7 +51,7 @@ class _Pen:
         self.own_zone = edition.places.zone(asked.asker) if asked.asker else house.time_zone
 
     def say(self, key: str, args: dict[str, str] | None = None) -> str:
-        return self.edition.words.say(self.lang, key, args)
+        return self.edition.words.say(self.lang, key, isolated(self.lang, args))
 
     def small(self, key: str, args: dict[str, str] | None = None) -> Block:
         return Small((Text(self.say(key, args)),))
@@ -59,9 +62,12 @@ class _Pen:
         where = self._where(result)
         line += [Text(f" · {where}")] if where else []
         live = [w for w in result.ways if w.contact.way in _LIVE and (w.contact.dial or w.contact.way != "phone")]
+        if result.service.country == "INT":  # it leads to a line of some country: its page, before the number of its office
+            live = [w for w in result.ways if w.contact.way == "web"] or live
         for way in self._chosen(live or list(result.ways)):
             line += [Text("\n"), *self._number(way)]
-        line.append(Text("\n" + " · ".join(self._state(result, live or list(result.ways)))))
+        state = self._state(result, live or list(result.ways))
+        line += [Text("\n" + " · ".join(state))] if state else []
         return [Paragraph(tuple(line))]
 
     def whole(self, result: Result) -> list[Block]:
@@ -73,7 +79,9 @@ class _Pen:
         blocks += [Paragraph((Text(about),))] if about else []
         for way in result.ways:
             note = way.contact.note.get(self.lang, "")
-            bits = [b for b in (*self._opening(way.opening, result.zone), *self._terms(way), note) if b]
+            timed = way.contact.way not in _NOT_ANSWERED or way.contact.hours.known
+            opening = self._opening(way.opening, result.zone) if timed else []
+            bits = [b for b in (*opening, *self._terms(way), note) if b]
             line = (*self._number(way, named=True), Text("\n" + " · ".join(bits) if bits else ""))
             published = way.contact.hours.published
             shown = self.say("services.published", {"hours": published}) if published else ""
@@ -110,7 +118,7 @@ class _Pen:
     def _state(self, result: Result, ways: Sequence[Reached]) -> list[str]:
         chosen = self._chosen(ways)
         opening = chosen[0].opening if chosen else Opening(None)
-        bits = self._opening(opening, result.zone)
+        bits = self._opening(opening, result.zone) if not chosen or chosen[0].contact.way not in _NOT_ANSWERED else []
         others = {w.contact.way for w in result.ways if w.opening.open} - {"email", "web"}
         phone = next((w for w in result.ways if w.contact.way == "phone"), None)
         if phone is not None and phone.opening.open is False and others:

@@ -67,7 +67,8 @@ def _plainly(enquiry: Enquiry) -> bool:
             return True
         return (bool(whom) or enquiry.bare >= _BARE) and enquiry.length <= _SENTENCE
     bare = brief and enquiry.bare >= _NOTHING_ELSE
-    return bare and bool((enquiry.kinds and enquiry.places) or ((enquiry.silent or enquiry.ways) and whom))
+    where = enquiry.places or enquiry.unclear
+    return bare and bool((enquiry.kinds and where) or ((enquiry.silent or enquiry.ways) and whom))
 
 
 def asked(scene: Scene) -> Turn:
@@ -83,14 +84,20 @@ def listing(scene: Scene, enquiry: Enquiry, place: str, hints: Sequence[str] = (
     found = scene.edition.finder.find(enquiry, here, scene.now, danger=alarm, hints=hints)
     if found.note == "where" and not found.results:
         return _where(scene, enquiry, ())
-    shown = _fitting(_worth_showing(found.results, enquiry, alarm), alarm)
+    found = replace(found, results=_ours_first(found, scene.house.countries))
+    worth = _worth_showing(found.results, enquiry, alarm)
+    shown = _fitting(worth, alarm)
+    further = [r for r in worth if r not in shown]
+    if found.note in ("where", "which"):  # what is of no country is only shown where it was asked for: the question is the answer
+        named = {i for i, score in enquiry.named if score >= NAMED}
+        shown = [r for r in shown if r.service.country != "INT" or r.service.id in named]
     pieces: list[Piece] = _notes(found, enquiry)
     if shown:
         pieces.append(ServiceList(tuple(r.service.id for r in shown), found.place, scene.country, ways=_ways(enquiry)))
     if found.note in ("where", "which"):
         return _where(scene, enquiry, tuple(pieces), found.places)
     buttons = danger_row(any(r.service.kind == "emergency" for r in shown) or alarm)
-    buttons += rows([_service_button(r) for r in (*shown, *found.results[len(shown) : len(shown) + MORE])], width=1)
+    buttons += rows([_service_button(r) for r in (*shown, *further[:MORE])], width=1)
     elsewhere = scene.edition.library.is_elsewhere
     topics = [t for t in (*enquiry.topics, *hints) if scene.served(t) and not elsewhere(t, scene.country)][:1]
     buttons += rows([topic_button(t) for t in topics], width=1)
@@ -151,9 +158,10 @@ def _where(scene: Scene, enquiry: Enquiry, pieces: tuple[Piece, ...], places: Se
 
 def _notes(found: Found, enquiry: Enquiry) -> list[Piece]:
     place = {"country": found.place} if found.place else {}
+    told = {gap.area or gap.name: gap for gap in reversed(found.missing)}  # of one council's several lines one is enough
     pieces: list[Piece] = [
         Say("withdrawn.service", {"what": gap.name}) if gap.why == WITHDRAWN else Say("services.missing", {"name": gap.name})
-        for gap in found.missing[:2]
+        for gap in list(reversed(told.values()))[:2]
     ]
     if found.note == "none-here":
         pieces.append(Say("services.none_here" if found.results else "services.none", place))
@@ -175,9 +183,16 @@ def _worth_showing(results: Sequence[Result], enquiry: Enquiry, alarm: bool) -> 
     is closed: then the next best comes with it."""
     if alarm:
         results = [r for r in results if r.service.kind != "emergency"]
-    sure = {i for i, score in enquiry.named if score >= _SURE}
+    # A number says which services are meant, whatever else is in their names.
+    sure = {i for i, score in enquiry.named if score >= _SURE and not enquiry.numbers}
     named = [r for r in results if r.service.id in sure]
     return named if named and any(r.opening.open is not False for r in named) else results
+
+
+def _ours_first(found: Found, countries: Sequence[str]) -> tuple[Result, ...]:
+    """Where nobody said which country, those of the organisation's countries before others."""
+    ours = {base(code) for code in countries}
+    return found.results if found.place else tuple(sorted(found.results, key=lambda r: r.service.country not in ours))
 
 
 def _fitting(results: Sequence[Result], alarm: bool) -> list[Result]:

@@ -46,6 +46,14 @@ def test_a_number_on_a_line_of_its_own_stands_there_without_empty_lines_around_i
     assert ".msg p, .msg li { white-space: pre-line; }" in css
 
 
+def test_a_name_keeps_its_own_direction_in_a_text_and_on_a_button() -> None:
+    name = "110 Helpline"
+    drawn = Drawn((Voice("ar", "rtl", (Paragraph((Strong(name),)),)),), ((DrawnButton(name, "s:jo"),),), "ar")
+    html = PAGES.letter(Letter(1, "m1", drawn, samples.WHEN), "t", 1)
+    assert f'<strong dir="auto">{name}</strong>' in html
+    assert f"<bdi>{name}</bdi></button>" in html
+
+
 @pytest.mark.parametrize(
     ("dial", "href"),
     [
