@@ -2,7 +2,7 @@
 
 A small grammar that knows no language: `wording_words` cuts a sentence into items by the words of `scheduling/<lang>.yaml`,
 `wording_reader` and `wording_hours` read the pieces about time (`wording_facts`), `wording_when` and `wording_who` put them
-together, `wording_sentence` decides what is to happen, `wording_say` repeats it. What may mean two things is asked, never guessed.
+together, `wording_sentence` decides what is to happen, `wording_say` repeats it. What may mean two things is asked, not guessed.
 """
 
 from __future__ import annotations

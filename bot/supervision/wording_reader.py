@@ -122,6 +122,9 @@ class Reader(Hours):
             pausing = any(item.tags.get("verb") in ("pause", "skip") for item in self.items)
             if pausing and spoken in ("day", "week", "month") and number and not self._is(at - 1, "in"):
                 return Stretch(at, at + 2, number, spoken)
+            times, _, name = (self._tag(at, "unit") or "").rpartition(" ")
+            if pausing and times.isdigit() and name in FREQS and not self._is(at - 1, "in"):
+                return Stretch(at, at + 1, int(times), name)  # Arabic and "fortnight" have the number in the word
             if number is not None and self._is(at + 1, "times") and not self._is(at, "ordinal"):
                 return Stretch(at, at + 2, number, "times")
             return None

@@ -55,7 +55,7 @@ class Planner:
     """Puts the pieces together, for somebody whose wall clock shows `now` in `zone`."""
 
     def __init__(self, now: datetime, zone: ZoneInfo, workdays: Sequence[int] = WORKDAYS) -> None:
-        self.now, self.zone, self.today, self.workdays = now, zone, now.date(), tuple(workdays)
+        self.now, self.zone, self.today, self.workdays = now, zone, now.date(), tuple(sorted(workdays))
         self._sunday_first = SUNDAY in self.workdays
 
     # --- days --------------------------------------------------------------------------------------------------------------
@@ -71,7 +71,10 @@ class Planner:
 
     def _other_week(self, fact: Week, weekday: int | None = None) -> int:
         """Where weeks begin on Sunday: how many weeks another reading lies ahead, seen from weeks that begin on Monday."""
-        if not self._sunday_first or not fact.ahead or (weekday == SUNDAY) == (self.today.weekday() == SUNDAY):
+        if not self._sunday_first:
+            # Said on a Sunday, "this week" may be the one that ends or the one that comes.
+            return 1 if weekday is None and not fact.ahead and self.today.weekday() == SUNDAY else 0
+        if not fact.ahead or (weekday == SUNDAY) == (self.today.weekday() == SUNDAY):
             return 0
         return -1 if weekday == SUNDAY else 1 if self.today.weekday() == SUNDAY else 0
 
@@ -170,8 +173,8 @@ class Planner:
             doubts.append(unsure)
         ahead = draft.one(Ahead)
         if ahead is not None and ahead.minutes:
-            moment = self.at(self.today, self.now.time().replace(second=0, microsecond=0)) + timedelta(minutes=ahead.minutes)
-            return When(self.at(moment.date(), moment.time()))
+            begun = self.now.replace(second=0, microsecond=0, tzinfo=self.zone).astimezone(UTC)
+            return When((begun + timedelta(minutes=ahead.minutes)).astimezone(self.zone).replace(tzinfo=None, fold=0))
         rhythm = draft.one(Rhythm)
         monthly = draft.one(OfMonth) is not None
         days = draft.all(Days)

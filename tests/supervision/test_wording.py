@@ -109,6 +109,18 @@ def test_a_time_that_the_clock_skips_moves_later(wording: Wording) -> None:
     assert said.first == datetime(2027, 3, 28, 2, 30)
 
 
+def test_hours_from_now_are_hours_also_over_a_clock_change(wording: Wording) -> None:
+    said = read(wording, "remind me in 15 hours", now=datetime(2027, 3, 27, 12, 0))
+    assert said.first == datetime(2027, 3, 28, 4, 0)
+
+
+def test_where_the_week_begins_on_sunday_the_next_one_is_asked_about_on_a_sunday(wording: Wording) -> None:
+    said = read(wording, "skip next week", now=datetime(2026, 11, 22, 9), zone=ZoneInfo("Asia/Amman"), workdays=(6, 0, 1, 2, 3))
+    assert said.question == "Monday 23 November 2026 or Monday 30 November 2026?"
+    monday = read(wording, "skip next week", now=datetime(2026, 11, 23, 9), zone=ZoneInfo("Asia/Amman"), workdays=(6, 0, 1, 2, 3))
+    assert (monday.week_of, monday.question) == (date(2026, 11, 30), None)
+
+
 def test_a_word_that_an_organisation_adds_is_understood(wording: Wording) -> None:
     from dataclasses import replace
 
