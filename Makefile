@@ -108,7 +108,7 @@ web-tools: ## axe-core for the accessibility tests (needs npm)
 # A fault in the content ends nothing here: the bot says itself what it can't serve.
 .cache/.filled: .venv/.runtime $(CONTENT)
 	@mkdir -p .cache
-	@echo "Reading, checking and fitting the content (once a change; some seconds)"
+	@echo "Reading, checking and fitting the content (once a change; two or three minutes)"
 	@if $(BOT) check > .cache/check.txt 2>&1; then touch $@; else cat .cache/check.txt >&2; echo "See to the lines above." >&2; fi
 
 # Newer versions are looked for by nobody but this target. The files name no index: pip's own configuration decides where to fetch.

@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if options.command == "fit":
             book = PhraseBook.from_json(options.book.read_text(encoding="utf-8"))
-            policy = fit(book, options.out)
+            policy = fit(book, options.out, options.workers)
             found: dict[str, object] = {"languages": book.languages, "policy": policy.plain()}
         else:
             found = run(options.train, options.test, options.valid, options.predictions, options.lang)
@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     fitting = commands.add_parser("fit", help="fit a book of phrases")
     fitting.add_argument("--book", type=Path, required=True, help="what PhraseBook.to_json wrote")
     fitting.add_argument("--out", type=Path, required=True, help="folder to make or replace")
+    fitting.add_argument("--workers", type=int, default=1, help="languages fitted side by side (default 1)")
     measuring = commands.add_parser("benchmark", help='measure on files of {"text", "label"}, label "oos" = out of scope')
     measuring.add_argument("--train", type=Path, required=True)
     measuring.add_argument("--test", type=Path, required=True)

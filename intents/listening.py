@@ -15,7 +15,7 @@ from intents.features import Vectoriser
 from intents.model import Linear
 from intents.regression import softmax, solve
 from intents.slots import ABOUT_SELF, ANYONE, SELF_KINDS
-from intents.urgency import QUIET, READ, Ear, languages
+from intents.urgency import QUIET, READ, Ear
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -47,43 +47,40 @@ def quick(book: PhraseBook, ear: Ear) -> Linear:
     return _fit(rows, classes, names, np.ones(len(rows), np.float32), QUICK_BLOCKS)
 
 
-def fit_urgency(book: PhraseBook, folder: Path) -> dict[str, float]:
-    """Write the classifier of each language into `folder`; returns the recall of held-out sayings (0 to 1)."""
-    recalls = {}
-    for lang in languages(book):
-        ear = Ear.of(book, lang)
-        rows, classes, names = _sayings(book, ear)
-        said = len(rows)
-        protective = {label for family in book.families for label in family}
-        ordinary = [(p.text, p.label) for p in book.phrases if p.lang == lang and p.label not in protective]
-        ordinary += [(a.text, a.kind) for a in book.asides if a.lang == lang]
-        ordinary = sorted(ordinary, key=lambda pair: _digest(pair[0]))[:MOST_ORDINARY]
-        rows += [ear.features(t.read(text, lang, READ)) for text, _ in ordinary]
-        classes = np.concatenate([classes, np.full(len(ordinary), names.index(QUIET), np.int64)])
-        weights = np.ones(len(rows), np.float32)
-        weights[said:] = ORDINARY_WEIGHT
-        keys = [row[0].key for row in rows]
-        framed = list(_framed(book, ear, names))
-        rows += [row for row, _, _ in framed]
-        keys += [key for _, _, key in framed]
-        classes = np.concatenate([classes, np.array([number for _, number, _ in framed], np.int64)])
-        weights = np.concatenate([weights, np.full(len(framed), FRAMED_WEIGHT, np.float32)])
-        vectoriser, vectors = Vectoriser.fit(rows, classes, BLOCKS)
-        kernel = vectors.gram(len(vectoriser.keys))
-        targets = np.eye(len(names), dtype=np.float32)[classes]
-        mix = solve(kernel, targets, weights, STRENGTH, _LOOSE)
-        flagged = _held_out(kernel, targets, weights, keys, mix)
-        end = said + len(ordinary)
-        weights[said:end] *= _trusted(flagged[said:end], [subject for _, subject in ordinary])
-        mix = solve(kernel, targets, weights, STRENGTH, start=mix)
-        flagged = _held_out(kernel, targets, weights, keys, mix)
-        linear = Linear(vectoriser, vectors.primal(mix, len(vectoriser.keys)).astype(np.float16), names)
-        quiet, flags = flagged[:said][classes[:said] == 0], flagged[:said][classes[:said] != 0]
-        threshold = float(np.clip(np.quantile(quiet, 1 - FALSE_ALARMS) if len(quiet) else 0.5, 0.1, 0.6))
-        recall = float((flags >= threshold).mean()) if len(flags) else 1.0
-        linear.save(folder / f"urgent-{lang}", {"threshold": round(threshold, 4), "recall": round(recall, 4)})
-        recalls[lang] = recall
-    return recalls
+def fit_ear(book: PhraseBook, lang: str, folder: Path) -> float:
+    """Write the classifier of a language into `folder`; returns the recall of held-out sayings (0 to 1)."""
+    ear = Ear.of(book, lang)
+    rows, classes, names = _sayings(book, ear)
+    said = len(rows)
+    protective = {label for family in book.families for label in family}
+    ordinary = [(p.text, p.label) for p in book.phrases if p.lang == lang and p.label not in protective]
+    ordinary += [(a.text, a.kind) for a in book.asides if a.lang == lang]
+    ordinary = sorted(ordinary, key=lambda pair: _digest(pair[0]))[:MOST_ORDINARY]
+    rows += [ear.features(t.read(text, lang, READ)) for text, _ in ordinary]
+    classes = np.concatenate([classes, np.full(len(ordinary), names.index(QUIET), np.int64)])
+    weights = np.ones(len(rows), np.float32)
+    weights[said:] = ORDINARY_WEIGHT
+    keys = [row[0].key for row in rows]
+    framed = list(_framed(book, ear, names))
+    rows += [row for row, _, _ in framed]
+    keys += [key for _, _, key in framed]
+    classes = np.concatenate([classes, np.array([number for _, number, _ in framed], np.int64)])
+    weights = np.concatenate([weights, np.full(len(framed), FRAMED_WEIGHT, np.float32)])
+    vectoriser, vectors = Vectoriser.fit(rows, classes, BLOCKS)
+    kernel = vectors.gram(len(vectoriser.keys))
+    targets = np.eye(len(names), dtype=np.float32)[classes]
+    mix = solve(kernel, targets, weights, STRENGTH, _LOOSE)
+    flagged = _held_out(kernel, targets, weights, keys, mix)
+    end = said + len(ordinary)
+    weights[said:end] *= _trusted(flagged[said:end], [subject for _, subject in ordinary])
+    mix = solve(kernel, targets, weights, STRENGTH, start=mix)
+    flagged = _held_out(kernel, targets, weights, keys, mix)
+    linear = Linear(vectoriser, vectors.primal(mix, len(vectoriser.keys)).astype(np.float16), names)
+    quiet, flags = flagged[:said][classes[:said] == 0], flagged[:said][classes[:said] != 0]
+    threshold = float(np.clip(np.quantile(quiet, 1 - FALSE_ALARMS) if len(quiet) else 0.5, 0.1, 0.6))
+    recall = float((flags >= threshold).mean()) if len(flags) else 1.0
+    linear.save(folder / f"urgent-{lang}", {"threshold": round(threshold, 4), "recall": round(recall, 4)})
+    return recall
 
 
 def _sayings(book: PhraseBook, ear: Ear) -> tuple[list[Row], Ints, tuple[str, ...]]:

@@ -30,6 +30,8 @@ from bot.library.snapshot import SHAPE, Snapshot, Unreadable, pack, unpack
 from intents import Matcher, PhraseBook, StaleFit, Urgency
 from intents.code import code_version
 
+AT_ONCE = min(2, os.cpu_count() or 1)
+"""Languages fitted side by side while somebody waits; each needs up to 1 GB."""
 FIT_TAKES_AT_MOST = 600.0
 """Seconds after which a fit counts as failed."""
 _KEPT = 6
@@ -206,7 +208,7 @@ def _still_right(running: Edition, snapshot: Snapshot) -> bool:
 def fit_now(book: PhraseBook, fit: Path) -> None:
     """Fit in a child process and wait. Raises RuntimeError with the child's words if it fails."""
     with tempfile.TemporaryDirectory() as scratch:
-        command = fit_command(book, Path(scratch), fit)
+        command = fit_command(book, Path(scratch), fit, workers=AT_ONCE)
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=FIT_TAKES_AT_MOST, check=False, env=child_environment()
         )
@@ -215,11 +217,11 @@ def fit_now(book: PhraseBook, fit: Path) -> None:
     prune(fit.parent)
 
 
-def fit_command(book: PhraseBook, scratch: Path, fit: Path) -> list[str]:
-    """How a fit is started; the book is put into the folder `scratch` for it."""
+def fit_command(book: PhraseBook, scratch: Path, fit: Path, workers: int = 1) -> list[str]:
+    """How a fit is started; the book is put into the folder `scratch` for it. Beside a bot that serves one worker is enough."""
     path = scratch / "book.json"
     path.write_text(book.to_json(), "ascii")
-    return [sys.executable, "-m", "intents", "fit", "--book", str(path), "--out", str(fit)]
+    return [sys.executable, "-m", "intents", "fit", "--book", str(path), "--out", str(fit), "--workers", str(workers)]
 
 
 def child_environment() -> dict[str, str]:
