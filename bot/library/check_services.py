@@ -16,9 +16,18 @@ from bot.services.model import Contact, Service
 from bot.services.standing import REVIEW_EVERY
 
 _REFUGE = re.compile(
-    r"refuge|shelter|safe ?house|women'?s aid house|foyer d'hébergement|casa de acogida|دار إيواء|مأوى", re.IGNORECASE
+    r"\brefuges?\b|\bshelters?\b|safe ?house|women'?s aid house|foyer d'hébergement|maison d'accueil|maison[- ]refuge"
+    r"|casas? de acogida|casas?[- ]refugio|دار إيواء|مأوى|بيت آمن",
+    re.IGNORECASE,
 )
-
+_WHEREABOUTS = re.compile(
+    rf"{ADDRESS.pattern}"
+    r"|\b[A-Z][\w'’]+\s+(?:Street|Road|Avenue|Lane|Square|Crescent|Terrace)\b"
+    r"|\b\d{1,4},?\s*(?:bis|ter)?,?\s+(?:rue|avenue|boulevard|allée)\b"
+    r"|\b(?:rue|avenue|boulevard|calle|avenida)\s+(?:d\w+\s+|del?\s+|l[ae]s?\s+)*[A-ZÀ-Ý]|شارع\s"
+    r"|\b(?:maps|openstreetmap|what3words)\.|/maps\b|\bgeo:|-?\d{1,2}\.\d{3,}\s*,\s*-?\d{1,3}\.\d{3,}"
+)
+"""Also a street without its house number, a map, a pair of coordinates: near a refuge that is too much."""
 
 ID_LENGTH = 40
 """Characters: with a verb, a contact's number and its signature an id fits the 64 bytes that a button may carry."""
@@ -67,14 +76,17 @@ def faults(service: Service, content: Content) -> Iterator[tuple[str, str]]:
         yield f"has the time zone `{service.time_zone}`", "write one such as Europe/London"
     if any(c.hours.known and not c.hours.always for c in service.contacts) and not _zone_of(service, content):
         yield "has hours, and nobody knows in which time zone", "add time_zone"
-    words = " ".join([service.name, *service.alternates, service.area_note, service.notes, *service.description.values()])
-    told = [
-        words,
-        *(" ".join(c.note.values()) for c in service.contacts),
-        *(" ".join(c.label.values()) for c in service.contacts),
-    ]
-    if (service.refuge or _REFUGE.search(words)) and ADDRESS.search(" ".join(told)):
+    words = "\n".join([service.name, *service.alternates, service.area_note, service.notes, *service.description.values()])
+    if (service.refuge or _REFUGE.search(words)) and _WHEREABOUTS.search("\n".join([words, *_told(service)])):
         yield "says where a refuge is", "take the address out: a refuge has none here"
+
+
+def _told(service: Service) -> Iterator[str]:
+    """Every other word of an entry that somebody may get to see."""
+    for contact in service.contacts:
+        yield from (contact.shown, contact.cost, contact.hours.published, *contact.label.values(), *contact.note.values())
+    for seen in service.seen_on:
+        yield from (seen.url, seen.showed)
 
 
 def _doubtful(service: Service, today: date) -> Iterator[tuple[str, str]]:
