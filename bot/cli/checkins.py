@@ -69,13 +69,11 @@ def _wall(text: object, zone: ZoneInfo, where: str) -> datetime:
 
 
 def _workdays(zone: ZoneInfo) -> tuple[int, ...]:
-    """The working week of the country whose zone it is (0 is Monday), from CLDR; Monday to Friday where that says nothing."""
-    from babel.core import Locale, UnknownLocaleError, get_global
+    """The working week of the country whose zone it is (0 is Monday); Monday to Friday where the zone is no country's."""
+    from babel.core import get_global
+
+    from bot.supervision.weekends import USUAL, weekend_of
 
     country = get_global("zone_territories").get(zone.key, "")
-    try:
-        week = Locale.parse(f"und_{country}") if country else Locale("en")
-    except (UnknownLocaleError, ValueError):
-        week = Locale("en")
-    off = {(week.weekend_start + step) % 7 for step in range((week.weekend_end - week.weekend_start) % 7 + 1)}
+    off = weekend_of(country) if country else USUAL
     return tuple(day for day in range(7) if day not in off)

@@ -52,7 +52,7 @@ class Reader(Hours):
             fact = read(at)
             if fact is not None:
                 return fact
-        loose = bool(found) and found[-1].end >= at - 1 and isinstance(found[-1], (Days, On, Mark, MonthDay, Rhythm))
+        loose = bool(found) and found[-1].end >= at - 1 and isinstance(found[-1], (Days, On, Mark, MonthDay, Rhythm, Week))
         hour = self._hour(at, loose)
         if hour is not None:
             return hour
@@ -144,6 +144,9 @@ class Reader(Hours):
         at += self._is(at, "in")
         again = "snooze" in (self._tag(at - 1, "verb"), self._tag(at - 2, "verb"))
         leading = at > start or (again and self._number(at) is not None)
+        if at > start and at < len(self.items) and self.items[at].kind in ("hour", "time") and "h" in self.items[at].text:
+            whole, _, odd = self.items[at].text.replace(" ", "").rstrip("rs").partition("h")
+            return Ahead(start, at + 1, minutes=60 * int(whole) + int(odd or 0))
         number, after = self._number(at), at + 1
         if number is None:
             number, after = 1, at
