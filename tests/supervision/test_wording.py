@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -15,10 +16,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.library.load import Content, load
+from bot.library.check_scheduling import check_scheduling
+from bot.library.load import Content, Loaded, load
 from bot.library.read import Folder
 from bot.supervision.wording import Wording
 from bot.supervision.wording_sentence import Parsed
+from bot.supervision.wording_words import Scheduling
 
 TESTS = Path(__file__).parents[1]
 LONDON = ZoneInfo("Europe/London")
@@ -37,6 +40,14 @@ def content() -> Content:
 @pytest.fixture(scope="module")
 def wording() -> Wording:
     return Wording(content().scheduling)
+
+
+def with_own_words(folder: Path, lines: str) -> Loaded:
+    """The words over a small folder, so that it's quick, and an organisation's own ones above them."""
+    shutil.copytree(TESTS.parent / "content" / "scheduling", folder / "below" / "scheduling")
+    (folder / "own" / "scheduling").mkdir(parents=True)
+    (folder / "own" / "scheduling" / "en.yaml").write_text(lines + "\n", "utf-8")
+    return load([Folder(TESTS / "library" / "content_small"), Folder(folder / "below"), Folder(folder / "own")])
 
 
 def rows() -> Iterator[Any]:
@@ -121,13 +132,33 @@ def test_where_the_week_begins_on_sunday_the_next_one_is_asked_about_on_a_sunday
     assert (monday.week_of, monday.question) == (date(2026, 11, 30), None)
 
 
-def test_a_word_that_an_organisation_adds_is_understood(wording: Wording) -> None:
-    from dataclasses import replace
+def test_a_fifth_language_is_one_more_list_of_words() -> None:
+    words = {"weekday.TU": ("Jumanne",), "every": ("kila",), "with": ("na",), "checkin": ("kikao",), "month.12": ("Desemba",)}
+    swahili = Scheduling("sw", words, content().scheduling["en"].say)
+    said = Wording({"sw": swahili}).read("kikao kila jumanne 10:00 na Amina", WEDNESDAY, LONDON)
+    assert (said.who, said.rrule, said.first) == ("Amina", "FREQ=WEEKLY;BYDAY=TU", datetime(2026, 12, 1, 10))
+    assert "Jumanne 1 Desemba 2026, 10:00" in said.summary
 
-    english = content().scheduling["en"]
-    grown = replace(english, words={**english.words, "checkin": (*english.words["checkin"], "huddle")})
-    assert read(wording, "huddle on Monday at 9").action == "none"
-    assert Wording({"en": grown}).read("huddle on Monday at 9", WEDNESDAY, LONDON).first == datetime(2026, 11, 30, 9)
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ('say: {first: "from {nobody}"}', "nothing fills {nobody} in `first` — fields of this sentence: {when}"),
+        ("weekday: {XX: [someday]}", "`XX` isn't known under `weekday`"),
+        ("whom: [with]", "`whom` isn't a key that is known here"),
+        ("say: {goodbye: bye}", "`goodbye` isn't a sentence of the echo"),
+    ],
+)
+def test_a_mistake_in_the_words_is_told_with_its_file_and_line(tmp_path: Path, lines: str, told: str) -> None:
+    loaded = with_own_words(tmp_path, lines)
+    problems = [*loaded.problems, *(check_scheduling(loaded.content) if loaded.content else ())]
+    assert any(told in str(p) and "scheduling/en.yaml:1" in str(p) for p in problems), "\n".join(map(str, problems))
+
+
+def test_words_of_an_own_folder_are_added_to_those_below(tmp_path: Path) -> None:
+    loaded = with_own_words(tmp_path, "checkin: [huddle]").content
+    assert loaded is not None
+    assert Wording(loaded.scheduling).read("huddle on Monday at 9", WEDNESDAY, LONDON).first == datetime(2026, 11, 30, 9)
 
 
 def test_without_words_of_any_language_nothing_is_understood() -> None:
