@@ -358,8 +358,10 @@ def echo(act: str, when: When, scope: Scope | None, who: str | None, words: Sche
     }  # fmt: skip
     action = actions.get(act, "none")
     said = f"{act}_series" if scope == "series" and act in ("reschedule", "cancel") else act if action != "none" else "none"
+    # Whether one or the whole series is meant is a question of changing a plan, not of making one.
+    meant = None if action == "schedule" else scope
     return Parsed(
-        action, who, when.first, when.rrule, scope, when.until, when.week_of, zone.key, when.asked is not None,
+        action, who, when.first, when.rrule, meant, when.until, when.week_of, zone.key, when.asked is not None,
         question(when.asked, words) if when.asked else None, summary(said, who, when, words),
     )  # fmt: skip
 
