@@ -152,6 +152,7 @@ def test_whoever_may_revoke_it_sees_what_became_of_it() -> None:
     kinds = [invitation(), revoke(invitation()), used, revoke(used)]
     assert [state(one, NOW) for one in kinds] == ["open", "revoked", "used", "used"]
     assert [state(one, NOW + LIFE) for one in kinds] == ["expired", "revoked", "used", "used"]
+    assert revoke(used) == used
 
 
 def test_with_a_lost_phone_go_the_links_in_it_and_only_those() -> None:
