@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from bot.services.corrections import Correction, contact_of, instead_of
-from bot.services.model import Service
+from bot.services.model import Contact, Service
 from bot.talk.admin import entry_of
 from bot.talk.asides import cannot_keep
 from bot.talk.danger import danger_row
@@ -50,6 +51,28 @@ def being_checked(scene: Scene, service: str) -> Turn | None:
         return None
     pieces, buttons = _instead(scene, entry)
     return Turn(scene.session, scene.reply(Say("withdrawn.service", {"what": entry.name}), *pieces, buttons=buttons))
+
+
+def number_withdrawn(scene: Scene) -> tuple[Service, Contact] | None:
+    """Whose the number in a message is, where it was withdrawn: somebody reads it from a list of their own."""
+    enquiry, directory = scene.reading.enquiry, scene.edition.directory
+    if enquiry is None or not enquiry.digits or enquiry.numbers:
+        return None
+    for entry in directory.withdrawn.values():
+        for _, contact in entry.numbered():
+            if enquiry.digits in (re.sub(r"\D", "", contact.shown), re.sub(r"\D", "", contact.dial)):
+                return entry, contact
+    return None
+
+
+def number_checked(scene: Scene, entry: Service, contact: Contact) -> Turn:
+    """That number is being checked; the other ways to reach the same service, else the next one."""
+    args = {"what": f"{entry.name}: {contact.shown}"}
+    if entry.id in scene.edition.directory.services:
+        listed = ServiceList((entry.id,), "" if entry.country == "INT" else entry.country, scene.country)
+        return scene.turn(Say("withdrawn.service", args), listed, buttons=danger_row(entry.kind == "emergency"))
+    pieces, buttons = _instead(scene, entry)
+    return scene.turn(Say("withdrawn.service", args), *pieces, buttons=buttons)
 
 
 def _instead(scene: Scene, entry: Service) -> tuple[tuple[Piece, ...], Rows]:

@@ -86,7 +86,7 @@ def has_answered(reading: Reading, found: Turn) -> bool:
     """Whether a message got what it came for; if not, the next one of the same minute is read together with it."""
     if found.reply is None or reading.command or found.session.asked.startswith(COMMANDS):
         return True
-    return bool(found.reply.topic) or found.session.chose or found.reply.lane == "urgent"
+    return bool(found.reply.topic or services_in(found)) or found.session.chose or found.reply.lane == "urgent"
 
 
 def _asked(asked: Asked, edition: Edition, house: House, now: datetime) -> tuple[Session, Reading, Turn]:

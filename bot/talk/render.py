@@ -172,7 +172,8 @@ class _Pen:
         if title.country:
             return name_of(title.country, self.lang, words, self.edition.places)
         if title.service:
-            found = self.edition.directory.services.get(title.service)
+            directory = self.edition.directory
+            found = directory.services.get(title.service) or directory.withdrawn.get(title.service)
             return found.name if found else self.say("withdrawn")
         if title.language:
             return words.languages[title.language].name if title.language in words.languages else title.language

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,10 +13,12 @@ from bot.library.edition import Edition
 from bot.library.model import in_language
 from bot.library.richtext import Block, Inline, Link, Number, Paragraph, Small, Strong, Text
 from bot.library.words import isolated
+from bot.services.corrections import instead_of
 from bot.services.enquiry import Enquiry
 from bot.services.finder import Reached, Result
 from bot.services.hours import Opening
 from bot.talk.dates import on_date
+from bot.talk.days import today_of
 from bot.talk.house import House
 from bot.talk.messages import ServiceList
 from bot.talk.places import name_of
@@ -29,10 +32,18 @@ _SHOWN_WAYS = 2
 def drawn(asked: ServiceList, edition: Edition, house: House, lang: str, now: datetime) -> list[Block]:
     """The services of a reply as they stand when it is sent."""
     results = edition.finder.standing_of(asked.services, now, _as_asked(asked.ways))
-    if not results:
-        return [Paragraph((Text(edition.words.say(lang, "withdrawn")),))]
     pen = _Pen(edition, house, lang, now, asked)
-    blocks = [block for result in results for block in (pen.whole(result) if asked.whole else pen.short(result))]
+    gone = [one for i in asked.services if i not in edition.directory.services and (one := edition.directory.withdrawn.get(i))]
+    if not results and not gone:
+        return [Paragraph((Text(edition.words.say(lang, "withdrawn")),))]
+    checked: list[Block] = [Paragraph((Text(pen.say("withdrawn.service", {"what": one.name})),)) for one in gone]
+    if not results:  # an old answer: what it named is being checked, and the next one stands there instead
+        other = instead_of(gone[0], edition.directory, today_of(house, now))
+        if other is None:
+            return checked
+        checked.append(Paragraph((Text(pen.say("withdrawn.instead")),)))
+        results, asked = edition.finder.standing_of([other.id], now), replace(asked, whole=False)
+    blocks = checked + [block for result in results for block in (pen.whole(result) if asked.whole else pen.short(result))]
     assured = [r for r in results if r.standing.assured]
     if len(assured) < len(results):
         blocks.append(pen.small("services.unverified", {"organisation": house.organisation}))

@@ -30,6 +30,7 @@ _SURE = 0.97
 _BRIEF = 9  # words
 _SENTENCE = 14  # words
 _STORY = 18  # words
+_A_PLACE = 5  # words
 _LONG_NUMBER = 3  # digits: two are an age
 _HINTED = 0.5
 """From this confidence on the matcher's topic helps to choose services."""
@@ -41,6 +42,8 @@ def is_asked(scene: Scene) -> bool:
     if enquiry is None or scene.reading.command:
         return False
     surely = verdict is not None and verdict.kind == "answer" and verdict.tier in ("exact", "alias")
+    if dead.number_withdrawn(scene):
+        return True
     if surely or (verdict is not None and verdict.kind == "small_talk"):
         return False
     return _plainly(enquiry)
@@ -74,6 +77,9 @@ def _plainly(enquiry: Enquiry) -> bool:
 def asked(scene: Scene) -> Turn:
     """The answer to a message that asks for a service."""
     assert scene.reading.enquiry is not None
+    gone = dead.number_withdrawn(scene)
+    if gone is not None:
+        return dead.number_checked(scene, *gone)
     return listing(scene, scene.reading.enquiry, "", hints=hints_of(scene.reading, scene.edition))
 
 
@@ -138,6 +144,16 @@ def one(scene: Scene, service: str) -> Turn:
     buttons += rows(line)
     buttons += rows([button(TitleOf(topic=t), "a", t) for t in known.topics if scene.served(t)][:2], width=1)
     return scene.turn(ServiceList((service,), known.country, scene.country, whole=True), buttons=buttons)
+
+
+def placed(scene: Scene) -> Turn | None:
+    """The place that was asked for, typed; None where the words are a question of their own."""
+    said = scene.reading.enquiry
+    if said is None or said.asks or said.length > _A_PLACE or said.topics or said.kinds or said.digits:
+        return None
+    if said.places:
+        return in_place(scene, said.places[0])
+    return _where(scene, Enquiry.of_codes(scene.session.asked_args), (), said.unclear) if said.unclear else None
 
 
 def in_place(scene: Scene, code: str) -> Turn:

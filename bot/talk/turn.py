@@ -120,8 +120,7 @@ def _to_what_was_asked(scene: Scene, text: str) -> Turn | None:
     if asked not in ("country", "card-country", "numbers-country", "service-place") or scene.reading.alarm:
         return None
     if asked == "service-place":
-        said = scene.reading.enquiry
-        return services.in_place(scene, said.places[0]) if said and said.places and not said.asks else None
+        return services.placed(scene)
     country = named_in(text)
     if not country:
         return None
