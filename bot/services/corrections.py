@@ -288,7 +288,7 @@ def dialled(shown: str, country: str) -> str:
 
 
 def instead_of(service: Service, directory: Directory, today: date) -> Service | None:
-    """Whom to turn to while a service is being checked: one of the same country, kind and area, best for the same people.
+    """Whom to turn to while a service is being checked: one of the same country, kind and area, of the same subjects.
 
     None where there is none: another country's is never offered.
     """
@@ -301,11 +301,15 @@ def instead_of(service: Service, directory: Directory, today: date) -> Service |
     ]  # fmt: skip
     rank = {"high": 0, "medium": 1, "low": 2}
     wanted, people = set(service.topics), set(service.audience)
-    return min(
-        found,
-        key=lambda o: (-len(people & set(o.audience)), rank[o.confidence], -len(wanted & set(o.topics)), o.id),
-        default=None,
-    )
+
+    def first(other: Service) -> tuple[float, int, int, bool, str]:
+        for_them = len(people if "anyone" in other.audience else people & set(other.audience))
+        always = any(c.hours.always for c in other.contacts if c.way in ("phone", "text"))
+        # Of its own subjects as many as possible, so that a line for one narrow subject doesn't stand in for a general one.
+        alike = len(wanted & set(other.topics)) / (len(wanted | set(other.topics)) or 1)
+        return -round(alike, 1), -for_them, rank[other.confidence], not always, other.id
+
+    return min(found, key=first, default=None)
 
 
 def targets_in(directory: Directory, typed: str) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ def listing(scene: Scene, enquiry: Enquiry, place: str, hints: Sequence[str] = (
     if shown:
         pieces.append(ServiceList(tuple(r.service.id for r in shown), found.place, scene.country, ways=_ways(enquiry)))
     if found.note in ("where", "which"):
-        return _where(scene, enquiry, tuple(pieces), found.places)
+        return _where(scene, enquiry, tuple(pieces), found.places, [_service_button(r) for r in shown])
     buttons = danger_row(any(r.service.kind == "emergency" for r in shown) or alarm)
     buttons += rows([_service_button(r) for r in (*shown, *further[:MORE])], width=1)
     elsewhere = scene.edition.library.is_elsewhere
@@ -163,13 +163,16 @@ def in_place(scene: Scene, code: str) -> Turn:
     return listing(replace(scene, session=session), enquiry, code)
 
 
-def _where(scene: Scene, enquiry: Enquiry, pieces: tuple[Piece, ...], places: Sequence[str] = ()) -> Turn:
+def _where(
+    scene: Scene, enquiry: Enquiry, pieces: tuple[Piece, ...], places: Sequence[str] = (), others: Sequence[Button] = ()
+) -> Turn:
     """Which country, or which of several places of one name? Asked once; a place can be typed as well."""
     codes = list(places) or list(scene.house.countries)
     choices = [button(TitleOf(country=code), "svin", code) for code in codes[:6]]
     question = Say("services.which") if places else Say("services.where")
     session = replace(scene.session, asked="service-place", asked_args=enquiry.codes(), asked_at=scene.now)
-    return scene.turn(question, *pieces, buttons=rows([*choices, button("button.numbers", "num", "")]), session=session)
+    buttons = rows([*choices, button("button.numbers", "num", "")]) + rows(list(others), width=1)
+    return scene.turn(question, *pieces, buttons=buttons, session=session)
 
 
 def _notes(found: Found, enquiry: Enquiry) -> list[Piece]:

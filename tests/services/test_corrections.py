@@ -224,3 +224,13 @@ def test_as_a_folder_the_corrections_come_to_what_is_served(tmp_path: Path) -> N
     assert again["gb-childline"].contacts[0].dial == "+442079460999"
     assert again["gb-childline"].contacts[0].cost == "free"
     assert again["ng-emergency-112"].status == "inactive"
+
+
+def test_instead_of_a_line_on_many_subjects_the_one_most_like_it_is_offered_not_one_on_a_narrow_subject() -> None:
+    def another(name: str, *topics: str) -> Service:
+        return replace(LINE, id=f"gb-{name}", topics=topics, audience=("anyone",))
+
+    wide = replace(LINE, topics=("disclosure", "neglect", "physical-abuse"), audience=("child",))
+    near, narrow = another("near", "disclosure", "neglect", "sexual-abuse"), another("a-narrow", "runaway", "disclosure")
+    directory = Directory({s.id: s for s in (wide, narrow, near)})
+    assert instead_of(wide, directory, TODAY) == near

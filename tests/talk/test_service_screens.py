@@ -80,6 +80,11 @@ async def test_a_question_for_the_country_isnt_buried_under_what_is_of_no_countr
     assert "network.example.org" in (await says(person, "phone number of the world network")).text
 
 
+async def test_what_is_shown_beside_the_question_for_the_country_can_be_opened() -> None:
+    shown = await says(driver(OFFICE, LISTENING, house=NOWHERE), "phone number of the world network")
+    assert ("Scotland" in shown.buttons, "World Network" in shown.buttons) == (True, True)
+
+
 async def test_what_is_of_no_country_leads_to_its_page_not_to_its_office() -> None:
     shown = await says(driver(OFFICE), "phone number of the world network")
     assert "network.example.org/lines" in shown.text
