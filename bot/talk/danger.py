@@ -55,10 +55,13 @@ def with_alarm(scene: Scene, below: Turn) -> Turn:
     # What the answer below brings, without its danger button: either the card itself stands above it, or its own row.
     rest = tuple(tuple(b for b in row if b.press.verb != "sos") for row in (found.buttons if found else ()))
     rest = tuple(row for row in rest if row)
+    # Nobody said where they are, but whom to call somewhere: the card of that country, not of all where the organisation works.
+    lists = [piece for piece in found.pieces if isinstance(piece, ServiceList)] if found and not scene.country else []
+    where = next((base(piece.place) for piece in lists if piece.place), "")
     if _shown_lately(scene):
         session, pieces, buttons = below.session, (Say("card.again"),), (*danger_row(True), *rest)
     else:
-        session, pieces, buttons = replace(below.session, card_at=scene.now), _card(scene), (*rest, *_card_buttons(scene))
+        session, pieces, buttons = replace(below.session, card_at=scene.now), _card(scene, where), (*rest, *_card_buttons(scene))
     if found is not None:
         pieces = (*pieces, *found.pieces)
     return Turn(session, _urgent(scene, pieces, buttons, topic=found.topic if found else ""), effects=effects)

@@ -144,3 +144,13 @@ async def test_the_name_of_a_gap_is_isolated_in_an_arabic_answer() -> None:
     person = driver(LISTENING, gaps=(gap,))
     person.session = Session(lang="ar")
     assert "\u2068Children's line 116\u2069" in (await says(person, "رقم Children's line 116")).text
+
+
+async def test_whom_to_call_in_a_country_brings_the_card_of_that_country_where_nobody_said_where_they_are() -> None:
+    ambulance = line("Ambulance", "101", "NG", kind="emergency", topics=("immediate-danger",))
+    services = (POLICE, ambulance, line("Lagos Line", "0800 555 0164", "NG"))
+    question = "he is hitting her right now, which helpline can i phone in nigeria"
+    there = await says(driver(*services, house=NOWHERE), question)
+    assert ("101" in there.text, "999" in there.text, "0800 555 0164" in there.text) == (True, False, True)
+    here = await says(driver(*services), question)  # who is known to be in Scotland dials there
+    assert "999" in here.text
