@@ -32,7 +32,7 @@ _SHOWN_WAYS = 2
 def drawn(asked: ServiceList, edition: Edition, house: House, lang: str, now: datetime) -> list[Block]:
     """The services of a reply as they stand when it is sent."""
     results = edition.finder.standing_of(asked.services, now, _as_asked(asked.ways))
-    pen = _Pen(edition, house, lang, now, asked)
+    pen = _Pen(edition, lang, now, asked)
     gone = [one for i in asked.services if i not in edition.directory.services and (one := edition.directory.withdrawn.get(i))]
     if not results and not gone:
         return [Paragraph((Text(edition.words.say(lang, "withdrawn")),))]
@@ -57,9 +57,10 @@ def _as_asked(ways: Sequence[str]) -> Enquiry:
 
 
 class _Pen:
-    def __init__(self, edition: Edition, house: House, lang: str, now: datetime, asked: ServiceList) -> None:
+    def __init__(self, edition: Edition, lang: str, now: datetime, asked: ServiceList) -> None:
         self.edition, self.lang, self.now, self.asked = edition, lang, now, asked
-        self.own_zone = edition.places.zone(asked.asker) if asked.asker else house.time_zone
+        # Whose whereabouts nobody knows is told no time of their own: the service's is right for everybody.
+        self.own_zone = edition.places.zone(asked.asker) if asked.asker else ""
 
     def say(self, key: str, args: dict[str, str] | None = None) -> str:
         return self.edition.words.say(self.lang, key, isolated(self.lang, args))

@@ -154,3 +154,10 @@ async def test_whom_to_call_in_a_country_brings_the_card_of_that_country_where_n
     assert ("101" in there.text, "999" in there.text, "0800 555 0164" in there.text) == (True, False, True)
     here = await says(driver(*services), question)  # who is known to be in Scotland dials there
     assert "999" in here.text
+
+
+async def test_whose_place_nobody_knows_is_told_the_time_there_and_none_of_their_own() -> None:
+    day = replace(line("Lagos Line", "0800 555 0164", "NG"), time_zone="Africa/Lagos")
+    day = replace(day, contacts=(replace(day.contacts[0], hours=hours("mon-sun 08:00-20:00")),))
+    text = (await says(driver(day, house=NOWHERE), "lagos line")).text
+    assert ("open until 20:00" in text, "your time" in text) == (True, False)
