@@ -13,7 +13,7 @@ from math import log
 from typing import Literal
 
 from bot.services.enquiry import Enquiry, Reader
-from bot.services.fit import NAMED, PARTLY, Fit, asked_for, merits, speaks, way_fits
+from bot.services.fit import NAMED, PARTLY, Fit, asked_for, is_page, merits, speaks, way_fits
 from bot.services.hours import Opening, opening
 from bot.services.model import Contact, Directory, MissingService, Service, Way
 from bot.services.places import Gazetteer
@@ -24,6 +24,8 @@ from intents.names import bare, forms, words_of
 
 SHOWN = 12
 """Results of one search; the first screen shows three."""
+_BY_NAME = 3
+"""From this tier on a service was asked for by its name."""
 _SHORT_CODE = 4
 """Digits of a number that means something else in every country: of somewhere else it helps nobody."""
 _USUAL_TOPICS = ("reporting-concerns", "immediate-danger")

@@ -46,11 +46,15 @@ class Fit(NamedTuple):
         return cls(1 if (about or (enquiry.kinds and kind)) and age and audience > 0 else 0, topic, audience, text)
 
 
+def is_page(service: Service) -> bool:
+    """Whether there is nothing to call or write to that answers at once: it comes after whatever can be called."""
+    return all(c.way in ("web", "email") for c in service.contacts)
+
+
 def merits(service: Service, fit: Fit) -> tuple[float, ...]:
     """What puts one of two before the other that are as near and as open, less being better."""
     sure = {"high": 0.0, "medium": 1.0, "low": 2.0}[service.confidence]
-    page_only = float(all(c.way in ("web", "email") for c in service.contacts))
-    return page_only, -fit.audience, -fit.topic - fit.text, sure, 0.0 if any(c.free for c in service.contacts) else 1.0
+    return -fit.audience, -fit.topic - fit.text, sure, 0.0 if any(c.free for c in service.contacts) else 1.0
 
 
 def _means(service: Service, enquiry: Enquiry) -> bool:
