@@ -231,8 +231,8 @@ class Finder:
         classes: dict[tuple[float, ...], list[tuple[tuple[float, ...], str, Service, Fit]]] = defaultdict(list)
         for service, fit in fitting:
             far = 2.0 if service.country == "INT" else self._distance(service, place)
-            urgent = danger and service.kind == "emergency"
-            high: tuple[float, ...] = (-float(urgent), -float(fit.tier), far * (not enquiry.open_now))
+            urgent, page = danger and service.kind == "emergency", is_page(service) and fit.tier < _BY_NAME
+            high: tuple[float, ...] = (-float(urgent), -float(fit.tier), float(page), far * (not enquiry.open_now))
             classes[high].append(((far, *merits(service, fit)), service.id, service, fit))
         rows: list[tuple[tuple[float, ...], str, Result]] = []
         # Whoever stands in a later class comes later, open or not, and among those that are open the better ones come first: when
