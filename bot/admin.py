@@ -20,6 +20,7 @@ from bot.library.edition import Edition
 from bot.library.make import Kitchen, Made, cache_folder, make
 from bot.library.read import ContentRefused
 from bot.services.corrections import Correction
+from bot.services.standing import to_be_looked_at
 from bot.store import NewerSchema, StoreDown, StoreInUse, admins, corrections
 from bot.store.archive import find
 from bot.store.backup import BadBackup, backup, restore
@@ -162,6 +163,9 @@ def _content(settings: Settings, clock: Clock, report: _Report) -> Made | None:
         return None
     library = made.edition.library
     report.good(f"content: {len(library.guidance)} texts, version {made.edition.version}")
+    for service, how in to_be_looked_at(made.edition.directory, clock.now().date()):
+        state = "shown, past its review date" if how.shown else f"not shown ({how.why})"
+        report.note(f"service {service.id}: {state}; last looked at on {how.since or 'no day that is known'}")
     if not made.fitted:
         report.note("content: not fitted yet; the bot does it at its start, or `practiceline check` now")
     for lang in settings.house.languages:

@@ -32,7 +32,7 @@ def admin_code(role: str) -> None:
 def corrections(to: Path | None) -> None:
     """What was taken back and mended in the chat, and where the files have changed since."""
     from bot.admin import Missing, kept_corrections
-    from bot.services.patch import patch
+    from bot.library.write_services import patch
     from bot.talk.corrected import corrected
 
     made = the_settings()

@@ -17,7 +17,7 @@ from bot.library.load import Content, load
 from bot.library.load_services import dialled
 from bot.library.read import ContentRefused, Entries, Folder, Node, bare, read_yaml
 from bot.services import hours_table
-from bot.services.model import Ages, Contact, Seen, Service
+from bot.services.model import Ages, Contact, Directory, Seen, Service
 from bot.services.table import RowError, SheetRefused, Wanted
 
 _HEAD = (
@@ -165,6 +165,25 @@ def _defaults(node: Node | None, name: str) -> frozenset[str]:
         if isinstance(node, Entries)
         else frozenset()
     )
+
+
+_OF_THE_SERVICE = frozenset({"hours", "hours_published", "languages", "interpreters"})
+"""What a contact takes from its service where it says nothing itself."""
+
+
+def patch(files: Directory, served: Directory, topics: Iterable[str]) -> dict[str, str]:
+    """Text by path: what a folder above the others has to say so that the files come to what is served, so that what was taken
+    back in the chat tonight can be committed tomorrow. `topics` are those that are withdrawn; a part alone no file can hide.
+    """
+    entries: dict[str, dict[str, Any]] = {}
+    for id, service in files.services.items():
+        now = served.services.get(id)
+        if now is None or now != service:
+            entry = {"status": "inactive"} if now is None else difference(service, now, _OF_THE_SERVICE)
+            entries.setdefault(f"services/{service.country.lower()}.yaml", {})[id] = entry
+    out = {path: written({"services": changed}) for path, changed in entries.items()}
+    hidden = sorted(topics)
+    return {**out, "hidden.yaml": written({"topics": hidden})} if hidden else out
 
 
 def difference(below: Service | None, wanted: Service, defaults: frozenset[str] = frozenset()) -> dict[str, Any]:

@@ -24,7 +24,6 @@ Kind = Literal["withdraw", "fix", "restore", "mark"]
 Field = Literal["number", "hours", "name", "web", "note"]
 How = Literal["", "rang", "page", "told"]
 
-FIELDS: tuple[Field, ...] = ("number", "hours", "name", "web", "note")
 UNDO_FOR = timedelta(hours=24)
 """How long a correction can be taken back by one tap, and how long one that needs two people waits for the second."""
 WITHDRAWN = "withdrawn"

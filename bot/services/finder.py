@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from math import log
 from typing import Literal
@@ -332,8 +332,3 @@ def _texts(directory: Directory) -> Mapping[str, Mapping[str, float]]:
                     where[bare(word)].add(service.id)
     count = len(directory.services) or 1
     return {word: dict.fromkeys(sorted(found), log(1 + count / len(found)) / log(1 + count)) for word, found in where.items()}
-
-
-def corrected(finder: Finder, directory: Directory) -> Finder:
-    """The same with another directory whose names are the same: after a correction that only hides or mends a field."""
-    return replace(finder, directory=directory)

@@ -68,3 +68,13 @@ async def test_the_doctor_tells_where_the_files_were_changed_after_a_correction(
     file.write_text(file.read_text("utf-8").replace("0800 1111", "0800 2222").replace("+448001111", "+448002222"), "utf-8")
     told = (await practiceline("doctor")).output
     assert "PROBLEM  corrections: gb-childline#1 is now '0800 2222' in the files" in told
+
+
+async def test_the_doctor_lists_services_that_are_not_shown_or_old(home: Path) -> None:
+    assert "service gb-childline" not in (await practiceline("doctor")).output
+    file = home / "content/services/gb.yaml"
+    written = file.read_text("utf-8")
+    assert "  gb-childline:\n" in written
+    file.write_text(written.replace("  gb-childline:\n", "  gb-childline:\n    compiled_on: 2024-01-15\n"), "utf-8")
+    told = (await practiceline("doctor")).output
+    assert "note     service gb-childline: not shown (too-old); last looked at on 2024-01-15" in told

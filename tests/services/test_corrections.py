@@ -10,10 +10,10 @@ import pytest
 
 from bot.library.load import load
 from bot.library.read import Folder
+from bot.library.write_services import patch
 from bot.services.corrections import Correction, checked, dialled, instead_of, lay, targets_in, value_of
 from bot.services.hours_table import read as hours
 from bot.services.model import Contact, Directory, Service
-from bot.services.patch import patch
 from tests.library.small import SMALL, small_content
 
 AT = datetime(2026, 11, 22, 21, 0, tzinfo=UTC)
@@ -214,7 +214,7 @@ def test_as_a_folder_the_corrections_come_to_what_is_served(tmp_path: Path) -> N
     for path, text in patch(files, served, ["neglect"]).items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text, "utf-8")
-    assert (tmp_path / "hidden.yaml").read_text("utf-8") == "topics:\n  - neglect\n"
+    assert (tmp_path / "hidden.yaml").read_text("utf-8") == "topics: [neglect]\n"
     (tmp_path / "hidden.yaml").unlink()  # the small folder has no such topic
     loaded = load([Folder(SMALL), Folder(tmp_path)])
     assert loaded.content is not None, loaded.problems
