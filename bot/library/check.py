@@ -243,13 +243,13 @@ def _words(content: Content) -> Iterator[Problem]:
             file, line = spot(node, ("sentences", key))
             if key not in english:
                 yield Problem(
-                    file, line, f"`{key}` is a sentence that nothing says", "mend the key, see words/en.yaml", "warning"
+                    file, line, f"`{key}` is a sentence that nothing says", "mend the key, see the words in English", "warning"
                 )
                 continue
             strange = set(_places_of(text)) - set(_places_of(english[key]))
             if strange:
                 what = f"`{key}` has a place {{{sorted(strange)[0]}}} that English doesn't have"
-                yield Problem(file, line, what, "use the names in braces that words/en.yaml has")
+                yield Problem(file, line, what, "use the names in braces that English has")
             if key.startswith("button.") and len(text.replace("{number}", "")) > _BUTTON:
                 yield Problem(file, line, f"`{key}` is longer than a button", f"at most {_BUTTON} characters")
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.library.joined import joined
 from bot.library.page import Page, read_page
 from bot.library.read import ContentRefused, Entries, Folder, Listing, Node, Problem, decode, fold_in, own_paths, read_yaml
 
@@ -31,15 +32,20 @@ KINDS = {
     "finding": re.compile(r"finding/([a-z]{2,3})\.yaml"),
     "scheduling": re.compile(r"scheduling/([a-z]{2,3})\.yaml"),
     "foreign": re.compile(r"words/foreign\.yaml"),
-    "words": re.compile(r"words/([a-z]{2,3})\.yaml"),
+    "words": re.compile(r"words/([a-z]{2,3})(?:\.[a-z0-9-]+)?\.yaml"),
 }
-"""What each YAML file is, by its path; the bracket is its country or language."""
+"""What each YAML file is, by its path; the bracket is its country or language. Several files of one folder may be the same:
+they are parts of one."""
 SOURCE_RUNS = "source-runs.txt"
 """Hashes of what stands in the source documents, a line each (`own_words`); those of all folders count."""
 _GROWING = ("urgent", "signals", "offtopic", "concepts", "foreign", "finding", "scheduling", "places")
 """Kinds of file whose lists grow when a later folder has the same key; in the others the later list counts."""
 _ELSEWHERE = re.compile(r"README.*|LICENSE.*|checkins/.*|.*\.(md|txt|csv)", re.IGNORECASE)
 """Files that are read by others or by nobody; a stray guidance file is still told."""
+
+
+Parts = dict[tuple[str, str], dict[str, Node]]
+"""The YAML files of one folder, by kind and name, then by path."""
 
 
 @dataclass
@@ -62,6 +68,7 @@ def gather(folders: Sequence[Folder], problems: list[Problem]) -> Layers:
     layers = Layers()
     digest = hashlib.sha256()
     for number, folder in enumerate(folders):
+        parts: Parts = {}
         for path in own_paths(folder, folders):
             try:
                 content = folder.read(path)
@@ -71,12 +78,15 @@ def gather(folders: Sequence[Folder], problems: list[Problem]) -> Layers:
             fold_in(digest, number, path, content)
             text = decode(content, folder.shown(path), problems)
             if text is not None:
-                _take(layers, path, text, folder.shown(path), number, problems)
+                _take(layers, parts, path, text, folder.shown(path), number, problems)
+        for key, nodes in parts.items():
+            node, below = joined(nodes, problems), layers.yaml.get(key)
+            layers.yaml[key] = node if below is None else merged(below, node, key[0] in _GROWING)
     layers.version = digest.hexdigest()
     return layers
 
 
-def _take(layers: Layers, path: str, text: str, file: str, number: int, problems: list[Problem]) -> None:
+def _take(layers: Layers, parts: Parts, path: str, text: str, file: str, number: int, problems: list[Problem]) -> None:
     if path.startswith("guidance/") and path.endswith(".md"):
         page = read_page(text, path, file, problems, addition=number > 0)
         if page is None:
@@ -98,9 +108,7 @@ def _take(layers: Layers, path: str, text: str, file: str, number: int, problems
         if named := pattern.fullmatch(path):
             node = read_yaml(text, file, problems)
             if node is not None:
-                key = kind, named[1] if named.groups() else ""
-                below = layers.yaml.get(key)
-                layers.yaml[key] = node if below is None else merged(below, node, kind in _GROWING)
+                parts.setdefault((kind, named[1] if named.groups() else ""), {})[path] = node
             return
     if not _ELSEWHERE.fullmatch(path):
         problems.append(Problem(file, 1, "nothing reads this file", "check its name against docs/content-guide.md", "warning"))

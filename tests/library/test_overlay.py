@@ -65,6 +65,55 @@ def test_an_own_sentence_takes_the_place_of_one_and_the_others_stay(tree: Path, 
     assert words.languages["en"].emergency
 
 
+def test_the_words_of_a_language_may_stand_in_several_files(tree: Path, local: Path) -> None:
+    write(tree, "words/en.board.yaml", "sentences:\n  board.empty: Nobody yet.\ncommands:\n  - {name: board, menu: The board}\n")
+    write(tree, "words/fr.board.yaml", "sentences:\n  board.empty: Personne encore.\n")
+    plain = content(tree).words.languages["en"]
+    assert plain.sentences["board.empty"] == "Nobody yet."
+    assert "hello" in plain.sentences
+    assert [command.name for command in plain.commands][-1] == "board"
+    assert len(plain.commands) > 1
+    assert content(tree).words.say("fr", "board.empty") == "Personne encore."
+
+
+def test_a_later_folder_wins_whatever_its_file_of_words_is_called(tree: Path, local: Path) -> None:
+    write(tree, "words/en.board.yaml", "sentences:\n  board.empty: Nobody yet.\n  board.late: Late.\n")
+    write(local, "words/en.yaml", "sentences:\n  board.empty: No one so far.\n")
+    write(local, "words/en.own.yaml", "sentences:\n  unknown: Ask Amal.\n")
+    words = content(tree).words
+    assert [words.say("en", key) for key in ("board.empty", "board.late", "unknown")] == ["No one so far.", "Late.", "Ask Amal."]
+
+
+@pytest.mark.parametrize(
+    ("part", "line", "what"),
+    [
+        ("sentences:\n  board.empty: x\n  unknown: y\n", 3, "`unknown` stands in content/words/en.yaml:{unknown} too"),
+        ("commands:\n  - {name: sos, menu: x}\n", 2, "`sos` stands in content/words/en.yaml:{sos} too"),
+        ("name: English\n", 1, "`name` stands in content/words/en.yaml:{name} too"),
+        ("- x\n", 1, "no `key: value` lines here"),
+    ],
+)
+def test_what_stands_in_two_files_of_one_folder_is_told_with_both_places(tree: Path, part: str, line: int, what: str) -> None:
+    lines = (tree / "words/en.yaml").read_text("utf-8").splitlines()
+    at = {
+        key: next(n for n, text in enumerate(lines, 1) if start in text)
+        for key, start in (("unknown", "unknown:"), ("sos", "name: sos"), ("name", "name: "))
+    }
+    write(tree, "words/en.board.yaml", part)
+    loaded = load([Folder(tree, "content")])
+    assert loaded.content is None
+    assert [(p.file, p.line, p.what) for p in loaded.problems] == [("content/words/en.board.yaml", line, what.format(**at))]
+    assert loaded.problems[0].remedy
+
+
+def test_a_mistake_in_a_second_file_of_words_is_told_there(tree: Path) -> None:
+    write(tree, "words/en.board.yaml", "sentences:\n  board.empty: Nobody\nsentence: {}\n")
+    problem = load([Folder(tree, "content")]).problems[0]
+    assert (problem.file, problem.line, problem.what) == (
+        "content/words/en.board.yaml", 3, "`sentence` isn't a key that is known here",
+    )  # fmt: skip
+
+
 def test_what_people_type_grows(tree: Path, local: Path) -> None:
     write(
         local,

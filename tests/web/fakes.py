@@ -45,7 +45,8 @@ class FakeEdition:
 
 def english() -> dict[str, str]:
     """The sentences as they stand in the content."""
-    return yaml.safe_load((ROOT / "content/words/en.yaml").read_text("utf-8"))["sentences"]
+    parts = [yaml.safe_load(path.read_text("utf-8")) for path in sorted((ROOT / "content/words").glob("en*.yaml"))]
+    return {key: text for part in parts for key, text in part["sentences"].items()}
 
 
 @lru_cache
