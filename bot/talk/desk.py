@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.services.corrections import Conflict, Correction
+from bot.talk.office import Door, Office
 
 __all__ = ["NOBODY", "Authority", "Conflict", "Desk"]
 
@@ -41,7 +42,8 @@ class Desk:
     first (kept in memory only, never stored); `earlier_reply` is our message that answered the last of them, so that it can be
     edited into the answer. `answered_as` is our message that answered the message now being edited. `quoted` is the archived
     wording asked for with /ref, as plain text, with the day it was first shown. `storing` is false while the store is down: then
-    nothing that has to be kept may be promised. `authority` is laid only where somebody wants to take back or mend.
+    nothing that has to be kept may be promised. `authority` is laid only where somebody wants to take back or mend,
+    `office` for whoever joined, `door` for whoever holds an invitation.
     """
 
     earlier: tuple[str, ...] = ()
@@ -51,3 +53,5 @@ class Desk:
     quoted_on: str = ""
     storing: bool = True
     authority: Authority = NOBODY
+    office: Office | None = None
+    door: Door | None = None

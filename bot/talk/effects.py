@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.services.corrections import Correction
+from bot.talk.dealings import Dealing
 from bot.talk.messages import Reply
 from bot.talk.session import Session
 
@@ -90,7 +91,7 @@ class Report:
     told: Reply
 
 
-Effect = DeleteMessage | Count | Forget | Hide | Unreachable | Redeem | WrongCode | Correct | Undo | Confirm | Report
+Effect = DeleteMessage | Count | Forget | Hide | Unreachable | Redeem | WrongCode | Correct | Undo | Confirm | Report | Dealing
 
 
 @dataclass(frozen=True)

@@ -220,8 +220,45 @@ class Quoted:
     first_shown: str = ""
 
 
-Piece = Say | TitleOf | Passage | EmergencyCard | NumbersCard | PassedOn | Aloud | ServiceList | ComingUp | Sources | Quoted
-Label = Say | TitleOf
+@dataclass(frozen=True)
+class SayAt:
+    """A sentence with moments in it, as their reader's wall shows them.
+
+    `moments` (aware) by the names of their places; `zone` is the reader's IANA zone. Shown with weekday, date, 24 h time and
+    part of day; `brief` as on a button or a lock screen ("Today 14:00", "Wednesday 10:00", else with the date). Where `other`
+    is another zone whose wall shows something else then, its time stands beside it.
+    """
+
+    key: str
+    moments: Mapping[str, datetime]
+    zone: str
+    args: Mapping[str, str] = field(default_factory=dict)
+    other: str = ""
+    brief: bool = False
+
+
+@dataclass(frozen=True)
+class InviteLink:
+    """The links of an invitation, one for each way in, by the id under which it is kept. The code in them is made from the bot's
+    key when the message is drawn, and stands nowhere else."""
+
+    invite: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file, made when it is sent: `ics` (a booking or a series, without names), `qr` (a picture of an invitation's link), `csv`
+    (a board or one's own history). `args` say of what."""
+
+    kind: Literal["ics", "qr", "csv"]
+    args: tuple[str, ...] = ()
+
+
+Piece = (
+    Say | TitleOf | Passage | EmergencyCard | NumbersCard | PassedOn | Aloud | ServiceList | ComingUp | Sources | Quoted
+    | SayAt | InviteLink | Document
+)  # fmt: skip
+Label = Say | TitleOf | SayAt
 
 
 @dataclass(frozen=True)

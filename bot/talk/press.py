@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.talk import admin, asides, ask, browse, danger, days, dead, fix, forward, numbers, services, start, withdraw
+from bot.talk import admin, asides, ask, browse, danger, days, dead, fix, forward, numbers, rooms, services, start, withdraw
 from bot.talk.effects import Count, DeleteMessage, Turn
 from bot.talk.messages import Press, Say
 from bot.talk.places import is_code
 from bot.talk.scene import Scene
-from bot.talk.tokens import AUTHORISED
+from bot.talk.tokens import AUTHORISED, OFFICE
 
 
 def pressed(scene: Scene, press: Press | None) -> Turn:
@@ -38,6 +38,8 @@ def pressed(scene: Scene, press: Press | None) -> Turn:
             return dead.dead(scene, service, contact[0] if contact else "")
         case verb, args if verb in AUTHORISED:
             return _authorised(scene, verb, args)
+        case verb, args if verb in OFFICE:
+            return rooms.pressed(scene, verb, args) or _stale(scene)
         case "s", (service,):
             return services.one(scene, service)
         case "svc", (topic,) if topic in scene.edition.library.topics:

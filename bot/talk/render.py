@@ -11,7 +11,7 @@ from bot.library.edition import Edition
 from bot.library.model import Guidance, Part, Status, in_language
 from bot.library.richtext import Block, Heading, Inline, Items, Link, Paragraph, Small, Strong, Text
 from bot.library.words import direction, isolated
-from bot.talk import cards, days, forward, numbers, service_lines
+from bot.talk import cards, days, forward, moments, numbers, service_lines
 from bot.talk.dates import on_date
 from bot.talk.house import House
 from bot.talk.messages import (
@@ -28,6 +28,7 @@ from bot.talk.messages import (
     Quoted,
     Reply,
     Say,
+    SayAt,
     ServiceList,
     Sources,
     TitleOf,
@@ -104,6 +105,8 @@ class _Pen:
         match piece:
             case Say():
                 self._say(piece)
+            case SayAt():
+                self._say(self._with_moments(piece))
             case TitleOf():
                 self._title(piece)
             case Passage():
@@ -136,6 +139,8 @@ class _Pen:
 
     def label(self, label: Label) -> str:
         """The words of a button."""
+        if isinstance(label, SayAt):
+            label = self._with_moments(label)
         if isinstance(label, Say):
             return self.say(label.key, self._args(label))
         return self._named(label, short=True)
@@ -149,6 +154,9 @@ class _Pen:
             if key in args:
                 args[key] = name_of(args[key], self.lang, self.edition.words, self.edition.places)
         return args
+
+    def _with_moments(self, say: SayAt) -> Say:
+        return Say(say.key, moments.args_of(say, self.edition, self.lang, self.now))
 
     def _say(self, say: Say) -> None:
         if say.key.startswith("foreign."):

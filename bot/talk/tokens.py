@@ -12,7 +12,11 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 
+from bot.talk.board.verbs import VERBS as BOARD
+from bot.talk.checkins.verbs import VERBS as CHECKINS
+from bot.talk.joining.verbs import VERBS as JOINING
 from bot.talk.messages import Press
+from bot.talk.scheduling.verbs import VERBS as SCHEDULING
 
 LIMIT = 64
 _MAC_LENGTH = 12  # characters of base64: 72 bits
@@ -56,6 +60,9 @@ AUTHORISED: dict[str, int] = {
     "fxno": 0,  # leave everything as it is
 }
 """Verbs of those who may take back and mend; they are among the changing ones."""
+VERBS_OF = {"joining": JOINING, "scheduling": SCHEDULING, "checkins": CHECKINS, "board": BOARD}
+OFFICE: dict[str, int] = {verb: n for verbs in VERBS_OF.values() for verb, n in verbs.items()}
+"""Verbs of those who joined, or are about to; they are among the changing ones, so that nobody can press for somebody else."""
 CHANGING: dict[str, int] = {
     "lang": 1,  # speak this language
     "home": 1,  # keep this country ("" = forget it)
@@ -66,6 +73,7 @@ CHANGING: dict[str, int] = {
     "hide": 0,  # take back what is shown
     "dead": 2,  # this number didn't work: service, contact number
     **AUTHORISED,
+    **OFFICE,
 }
 
 

@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.library.edition import Edition
-from bot.talk import admin, asides, ask, browse, danger, days, fix, numbers, press, services, start, withdraw
+from bot.talk import admin, asides, ask, browse, danger, days, fix, numbers, press, rooms, services, start, withdraw
+from bot.talk.checkins.heard import heard
 from bot.talk.desk import Desk
 from bot.talk.effects import Turn, Unreachable
 from bot.talk.house import House
@@ -38,6 +39,7 @@ COMMANDS: dict[str, Callable[[Scene, str], Turn]] = {
     "admin": admin.admin,
     "withdraw": withdraw.withdraw,
     "fix": fix.fix,
+    **rooms.commands(),
 }
 
 
@@ -101,6 +103,8 @@ def _answered(scene: Scene, text: str) -> Turn:
     replied = _to_what_was_asked(scene, text)
     if replied is not None:
         return replied
+    if scene.desk.office is not None and reading.alarm is None and (about := heard(scene, text)) is not None:
+        return about
     if reading.verdict and reading.verdict.kind == "small_talk" and reading.alarm is None:
         return asides.small_talk(scene, (reading.verdict.aside or "").removeprefix(asides.SMALL))
     if reading.foreign and reading.alarm is None:
@@ -117,6 +121,8 @@ def _to_what_was_asked(scene: Scene, text: str) -> Turn | None:
     asked = scene.session.asked
     if asked.startswith(admin.COMMANDS) and not scene.reading.alarm:
         return withdraw.typed(scene, text) if asked.startswith("withdraw") else fix.typed(scene, text)
+    if (answered := rooms.typed(scene, text)) is not None:
+        return answered
     if asked not in ("country", "card-country", "numbers-country", "service-place") or scene.reading.alarm:
         return None
     if asked == "service-place":
