@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.library.edition import Edition
@@ -46,3 +46,24 @@ def brief(here: datetime, edition: Edition, lang: str, now: datetime) -> str:
     if ahead in (timedelta(0), timedelta(days=1)):
         return edition.words.say(lang, "moment.tomorrow" if ahead else "moment.today", args)
     return edition.words.say(lang, "moment.weekday" if timedelta(0) < ahead <= _SOON else "moment.date", args)
+
+
+# --- in a button ----------------------------------------------------------------------------------------------------------
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def coded(moment: datetime) -> str:
+    """A moment (aware) to the minute, as a button carries it: six characters."""
+    minutes, text = int(moment.timestamp()) // 60, ""
+    while minutes:
+        minutes, digit = divmod(minutes, 36)
+        text = _DIGITS[digit] + text
+    return text or "0"
+
+
+def decoded(text: str) -> datetime | None:
+    """The moment (aware UTC) that a button carries; None if it carries none."""
+    if not 0 < len(text) <= 6 or not set(text) <= set(_DIGITS):
+        return None
+    return datetime.fromtimestamp(int(text, 36) * 60, UTC)
