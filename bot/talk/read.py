@@ -93,11 +93,12 @@ def command_in(text: str, edition: Edition, house: House) -> tuple[str, str]:
     bare = _bare(text)
     if bare and any(bare == _bare(word) for word in house.safe_words):
         return "sos", ""
-    for language in edition.words.languages.values():
-        if bare and any(bare == _bare(word) for word in language.emergency):
-            return "sos", ""
     head, _, argument = text.partition(" ")
     name = head[1:].partition("@")[0].casefold() if head.startswith("/") else ""
+    named = {command.name for language in edition.words.languages.values() for command in language.commands}
+    for language in edition.words.languages.values():
+        if bare and name not in named and any(bare == _bare(word) for word in language.emergency):
+            return "sos", ""
     for language in edition.words.languages.values():
         for command in language.commands:
             also = {_bare(word) for word in command.also}
