@@ -15,6 +15,7 @@ from bot.people.access import Access
 from bot.people.invite import Invite
 from bot.people.person import Person
 from bot.people.relations import Staff
+from bot.people.subject import TheirCheckIn
 from bot.supervision.calendar import Calendar, Days
 from bot.supervision.diary import AgreedAction, Booking, Reminded, Series, TeamDays, ToTake
 
@@ -84,6 +85,13 @@ class Office:
     def booking(self, id: str) -> Booking | None:
         """The check-in of that id, if it is on this desk."""
         return next((one for one in self.bookings if one.checkin.id == id), None)
+
+    def about(self, booking: Booking) -> TheirCheckIn:
+        """A check-in as a subject of access, on its local day where the plan was made, else where the worker is."""
+        series = self.rhythm(booking.series)
+        worker = self.staff.people.get(booking.checkin.worker, self.person)
+        zone = series.plans[0].zone if series and series.plans else worker.zone
+        return TheirCheckIn(*reversed(booking.checkin.sides), booking.checkin.at.astimezone(ZoneInfo(zone)).date())
 
     def rhythm(self, id: str) -> Series | None:
         """The series of that id, if it is on this desk."""
