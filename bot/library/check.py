@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from bot.library.check_ask import HeldOut, check_asks, held_out, over_matched
 from bot.library.check_calendar import check_calendar
+from bot.library.check_checkins import check_checkins
 from bot.library.check_finding import check_finding
 from bot.library.check_scheduling import check_scheduling
 from bot.library.check_services import check_services
@@ -49,6 +50,7 @@ def check(content: Content, today: date, questions: Sequence[HeldOut] = ()) -> l
     found.update(check_services(content, today))
     found.update(check_finding(content))
     found.update(check_scheduling(content))
+    found.update(check_checkins(content, today))
     found.update(_words(content))
     found.update(check_calendar(content, today))
     found.update(check_texts(content))

@@ -12,6 +12,7 @@ from bot.services.finder import Finder
 from bot.services.model import Directory
 from bot.services.places import Gazetteer
 from bot.services.wording import Finding
+from bot.supervision.kind import Kind
 from bot.supervision.wording import Wording
 from bot.supervision.wording_words import Scheduling
 from intents import Matcher, Policy, Urgency
@@ -21,7 +22,8 @@ from intents import Matcher, Policy, Urgency
 class Edition:
     """What is being served. `version` is a short hash of all content, the same on every replica with the same files.
 
-    `corrections` is the number of the last correction that was laid over the files, 0 if none was.
+    `corrections` is the number of the last correction that was laid over the files, 0 if none was. `kinds` are the kinds of
+    check-in by their ids, in the order in which they are offered; those that aren't `enabled` are among them.
     """
 
     version: str
@@ -35,6 +37,7 @@ class Edition:
     finding: Mapping[str, Finding] = field(default_factory=dict)
     corrections: int = 0
     scheduling: Mapping[str, Scheduling] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
 
     @cached_property
     def finder(self) -> Finder:

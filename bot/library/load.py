@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.library import load_services
+from bot.library import load_checkins, load_services
 from bot.library.model import Gap, Guidance, Library, Part, PartName, Section, Source, Topic
 from bot.library.overlay import Layers, gather
 from bot.library.page import Page, Passage, code_of, sources_in, wording
@@ -30,6 +30,7 @@ from bot.library.words import Command, Language, Words
 from bot.services.model import Directory
 from bot.services.places import Gazetteer
 from bot.services.wording import Finding
+from bot.supervision.kind import Kind
 from bot.supervision.wording_words import Scheduling
 from intents import Tuning, slots
 
@@ -70,6 +71,7 @@ class Content:
     tunings: Mapping[str, Tuning] = field(default_factory=dict)
     finding: Mapping[str, Finding] = field(default_factory=dict)
     scheduling: Mapping[str, Scheduling] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,9 @@ def load(folders: Sequence[Folder]) -> Loaded:
     library = _library(sections, layers, shapes, problems)
     hidden = shapes.one("hidden", HiddenFile) or HiddenFile()
     directory, places = load_services.directory(shapes, frozenset(hidden.services)), load_services.gazetteer(shapes)
-    sayings = _sayings(shapes, library)
+    words, sayings = _words(shapes), _sayings(shapes, library)
     content = Content(
-        library, directory, places, _words(shapes), sayings, layers, layers.version,
+        library, directory, places, words, sayings, layers, layers.version,
         neighbours=tuple(tuple(group) for group in sections.neighbours),
         place_words={place: tuple(words) for place, words in sections.place_words.items()},
         section_places={name: section.place for name, section in sections.sections.items() if section.place},
@@ -110,6 +112,7 @@ def load(folders: Sequence[Folder]) -> Loaded:
         },
         finding={lang: finding(lang, file) for lang, file in shapes.each("finding", FindingFile).items()},
         scheduling={lang: scheduling(lang, file) for lang, file in shapes.each("scheduling", SchedulingFile).items()},
+        kinds=load_checkins.kinds(shapes, [lang for lang, language in words.languages.items() if language.sentences]),
     )  # fmt: skip
     refused = any(p.level == "error" for p in problems)
     return Loaded(None if refused else content, tuple(sorted(set(problems))))

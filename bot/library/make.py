@@ -114,6 +114,7 @@ def checked(kitchen: Kitchen, today: date) -> tuple[Snapshot, tuple[Problem, ...
         content.tunings,
         content.finding,
         content.scheduling,
+        content.kinds,
     )
     path = snapshot_path(kitchen.cache, content.version)
     _keep(path, pack(snapshot))
@@ -191,6 +192,7 @@ def serve(snapshot: Snapshot, cache: Path, running: Edition | None = None) -> Ma
             snapshot.words,
             snapshot.finding,
             scheduling=snapshot.scheduling,
+            kinds=snapshot.kinds,
         )
         _ = edition.finder  # made now, so that the first search doesn't wait for it
     return Made(edition, snapshot, book, fit, fitted)

@@ -31,16 +31,18 @@ KINDS = {
     "concepts": re.compile(r"concepts/([a-z]{2,3})\.yaml"),
     "finding": re.compile(r"finding/([a-z]{2,3})\.yaml"),
     "scheduling": re.compile(r"scheduling/([a-z]{2,3})\.yaml"),
+    "checkins": re.compile(r"checkins/([a-z0-9-]+)\.yaml"),
+    "checkin-words": re.compile(r"checkins/([a-z0-9-]+\.[a-z]{2,3})\.yaml"),
     "foreign": re.compile(r"words/foreign\.yaml"),
     "words": re.compile(r"words/([a-z]{2,3})(?:\.[a-z0-9-]+)?\.yaml"),
 }
-"""What each YAML file is, by its path; the bracket is its country or language. Several files of one folder may be the same:
-they are parts of one."""
+"""What each YAML file is, by its path; the bracket is its country, language or kind of check-in. Several files of a folder may
+be the same: they are parts of one."""
 SOURCE_RUNS = "source-runs.txt"
 """Hashes of what stands in the source documents, a line each (`own_words`); those of all folders count."""
 _GROWING = ("urgent", "signals", "offtopic", "concepts", "foreign", "finding", "scheduling", "places")
 """Kinds of file whose lists grow when a later folder has the same key; in the others the later list counts."""
-_ELSEWHERE = re.compile(r"README.*|LICENSE.*|checkins/.*|.*\.(md|txt|csv)", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"README.*|LICENSE.*|.*\.(md|txt|csv)", re.IGNORECASE)
 """Files that are read by others or by nobody; a stray guidance file is still told."""
 
 
@@ -50,7 +52,8 @@ Parts = dict[tuple[str, str], dict[str, Node]]
 
 @dataclass
 class Layers:
-    """Everything the folders hold, merged: YAML by kind and name (country or language, else empty), pages by topic and language.
+    """Everything the folders hold, merged: YAML by kind and name (country, language or kind of check-in, else empty), pages by
+    topic and language.
 
     `additions` are pages of later folders that only hold our-team parts, `source_runs` hashes of what stands in the sources.
     `version` is a hash of every file that was read.

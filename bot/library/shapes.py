@@ -19,6 +19,6 @@ class Shapes:
         return None if node is None else fit(model, node, self.problems)
 
     def each(self, kind: str, model: type[M]) -> dict[str, M]:
-        """By country or language."""
+        """By country, language, or whatever names the files of a kind."""
         found = {name: fit(model, node, self.problems) for (k, name), node in sorted(self.layers.yaml.items()) if k == kind}
         return {name: shape for name, shape in found.items() if shape is not None}

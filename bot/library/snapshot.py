@@ -10,7 +10,7 @@ import gc
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot.library import calendar, model, richtext, words
@@ -21,7 +21,9 @@ from bot.services import model as services
 from bot.services.model import Directory
 from bot.services.places import Gazetteer
 from bot.services.wording import Finding
+from bot.supervision import kind as checkins
 from bot.supervision import wording_words
+from bot.supervision.kind import Kind
 from bot.supervision.wording_words import Scheduling
 from intents import Tuning
 
@@ -36,7 +38,8 @@ _KNOWN: dict[str, type] = {
         words.Command, words.Language, words.Words,
         hours.Span, hours.Hours, services.Contact, services.Seen, services.Ages, services.MissingService,
         places.Place, places.Gazetteer, wording.Finding, wording_words.Scheduling,
-         services.Service, services.OwnNumber, services.Directory, Tuning,
+        checkins.Every, checkins.Stage, checkins.Question, checkins.Times, checkins.Ladder, checkins.Retention, checkins.Kind,
+        services.Service, services.OwnNumber, services.Directory, Tuning,
     )
 }  # fmt: skip
 _FIELDS = {kind: tuple(f.name for f in fields(kind)) for kind in _KNOWN.values()}
@@ -61,6 +64,7 @@ class Snapshot:
     tunings: Mapping[str, Tuning]
     finding: Mapping[str, Finding]
     scheduling: Mapping[str, Scheduling] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
 
 
 def pack(snapshot: Snapshot) -> str:
@@ -75,6 +79,7 @@ def pack(snapshot: Snapshot) -> str:
         _out(snapshot.tunings),
         _out(snapshot.finding),
         _out(snapshot.scheduling),
+        _out(snapshot.kinds),
     ]
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
@@ -97,8 +102,8 @@ def unpack(text: str) -> Snapshot:
     return read
 
 
-# A value is written as JSON holds it, except: objects, tuples, sets and dates are lists that begin with their kind, and a mapping
-# whose keys aren't strings is a list of pairs.
+# A value is written as JSON holds it, except: objects, tuples, sets, dates and spans of time are lists that begin with their
+# kind, and a mapping whose keys aren't strings is a list of pairs.
 
 
 def _out(value: object) -> object:
@@ -115,6 +120,8 @@ def _out(value: object) -> object:
         return ["set", *sorted(value)]
     if isinstance(value, date):
         return ["date", value.isoformat()]
+    if isinstance(value, timedelta):
+        return ["seconds", value.total_seconds()]
     if isinstance(value, Mapping):
         if all(isinstance(key, str) for key in value):
             return {key: _out(item) for key, item in value.items()}
@@ -131,6 +138,8 @@ def _in(value: Any) -> Any:
             return _KNOWN[kind](*[_in(item) for item in rest])
         if kind == "date":
             return date.fromisoformat(rest[0])
+        if kind == "seconds":
+            return timedelta(seconds=rest[0])
         if kind == "set":
             return frozenset(rest)
         if kind == "map":

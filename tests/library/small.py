@@ -1,12 +1,12 @@
 """A small, complete edition for tests: four topics, three countries, one gap; nothing is fitted and nothing is cached.
 
-`small_edition()` speaks with the committed sentences of `content/words` and knows the words of `content/finding`, so that
-tests of the conversation see what people see; `small_edition(own_words=True)` keeps to the few of the small folder itself.
+`small_edition()` speaks with the committed sentences of `content/words`, knows the words of `content/finding` and the kinds of
+`content/checkins`, so that tests of the conversation see what people see; `small_edition(own_words=True)` keeps to the few of
+the small folder itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,8 +15,6 @@ from bot.library.book import phrase_book
 from bot.library.edition import Edition
 from bot.library.load import Content, load
 from bot.library.read import Folder
-from bot.library.words import Words
-from bot.services.wording import Finding
 from intents import Matcher, Urgency
 
 HERE = Path(__file__).parent
@@ -38,7 +36,7 @@ def small_edition(own_words: bool = False) -> Edition:
     content = small_content()
     book = phrase_book(content)
     matcher = Matcher.unfitted(book)
-    words, finding = (content.words, content.finding) if own_words else _committed(content)
+    spoken = content if own_words else _committed(content)
     return Edition(
         version=content.version[:10],
         library=content.library,
@@ -47,15 +45,17 @@ def small_edition(own_words: bool = False) -> Edition:
         urgency=Urgency.unfitted(book),
         directory=content.directory,
         places=content.places,
-        words=words,
-        finding=finding,
+        words=spoken.words,
+        finding=spoken.finding,
+        kinds=spoken.kinds,
     )
 
 
-def _committed(small: Content) -> tuple[Words, Mapping[str, Finding]]:
+def _committed(small: Content) -> Content:
+    """The committed content, with the words of the languages that only the small folder speaks."""
     loaded = load([Folder(CONTENT)])
     if loaded.content is None:
-        return small.words, small.finding
-    committed = loaded.content.words
-    spoken = {k: v for k, v in committed.languages.items() if v.sentences}
-    return replace(committed, languages={**small.words.languages, **spoken}), loaded.content.finding
+        return small
+    words = loaded.content.words
+    spoken = {k: v for k, v in words.languages.items() if v.sentences}
+    return replace(loaded.content, words=replace(words, languages={**small.words.languages, **spoken}))
