@@ -90,6 +90,9 @@ async def _serve(settings: Settings, clock: Clock, made: Made, sock: socket.sock
     current = Current(made.edition)
     telegram = _telegram(settings, clock)
     channels: list[Channel] = [PullChannel("web"), *([telegram] if telegram else [])]
+    settings.house.ways.web = _address(settings, sock)
+    if telegram:
+        settings.house.ways.telegram = telegram.deep_link
     signer = _signer(settings, clock)
     store = open_store(settings.database_url)
     pace = TELEGRAM_PACE if settings.telegram.pace == "telegram" else NO_PACE
@@ -129,6 +132,13 @@ async def _serve(settings: Settings, clock: Clock, made: Made, sock: socket.sock
             await _in_time(telegram.close(), "telegram")
         await _in_time(store.close(), "store")
         log.info("stopped")
+
+
+def _address(settings: Settings, sock: socket.socket) -> str:
+    """Where people find the web chat; "" where only a proxy knows."""
+    host, port = sock.getsockname()[:2]
+    everywhere = settings.web.host in ("0.0.0.0", "::")  # noqa: S104 - compared, not listened on
+    return settings.web.address or ("" if everywhere else f"http://{host}:{port}")
 
 
 async def _until(stopping: asyncio.Event, work: Sequence[Awaitable[None]]) -> None:

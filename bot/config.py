@@ -144,6 +144,7 @@ def _settings(top: Group, env: Environment, path: Path, problems: list[Problem])
         keeps_sent_days=retention.number("sent_days", 7, 0, 60, "days"),
         keeps_shown_hours=retention.number("shown_hours", 24, 1, 24 * 60, "hours"),
         keeps_session_days=retention.number("session_days", 30, 1, 365, "days"),
+        open_without_joining=top.flag("open_without_joining", True),
     )
     hook = telegram.text("webhook_url", "")
     secret = env.secret("PRACTICELINE_TELEGRAM_WEBHOOK_SECRET")

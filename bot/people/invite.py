@@ -16,17 +16,20 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.people.access import NOT_THERE, Access, Action, NotThere
-from bot.people.person import NotPossible, Role
-from bot.people.subject import OfTeam
+from bot.people.person import ROLES, NotPossible, Role
+from bot.people.subject import OfTeam, Someone
 
 LIFE = timedelta(hours=72)
 RANDOM_BYTES = 16
 PREFIX = "i_"
 """Begins what a link to Telegram carries, which holds 64 characters of A-Z, a-z, 0-9, _ and - at most.
 Source: https://core.telegram.org/bots/features#deep-linking"""
+SHARED_PREFIX = "s_"
+"""Instead of it where somebody said that others use the computer too."""
 PATH = "/join/"
+DEVICE_LIFE = timedelta(hours=1)
 
-_ALONE = re.compile(r"(?:.*/join/|.*[?&]start=i_|(?:/start\s+)?i_)?([a-z2-7]{26})/?", re.IGNORECASE)
+_ALONE = re.compile(r"(?:.*/join/|.*[?&]start=[is]_|(?:/start\s+)?[is]_)?([a-z2-7]{26})/?", re.IGNORECASE)
 _INVITING: dict[Role, Action] = {
     "caseworker": "invite-caseworker", "supervisor": "invite-supervisor", "manager": "invite-manager", "admin": "invite-admin",
     "safeguarding-lead": "invite-safeguarding-lead",
@@ -58,6 +61,11 @@ def web_path(code: str) -> str:
     return PATH + code
 
 
+def is_shared(text: str) -> bool:
+    """Whether what somebody brought along says that others use that computer too."""
+    return re.search(r"(?:^|[\s=])s_[a-z2-7]{26}/?$", text.strip(), re.IGNORECASE) is not None
+
+
 def code_in(text: str) -> str | None:
     """The code in a link, a payload or a line that somebody typed; None if there is none."""
     found = _ALONE.fullmatch(text.strip())
@@ -87,7 +95,8 @@ def _bytes(code: str) -> bytes:
 class Invite:
     """An invitation as it is kept: under the `hash` of its code, by whom (an id), into which role and team, until when (aware).
 
-    `used_by` is whom it let in, "" while it is unused.
+    `used_by` is whom it let in, "" while it is unused. One without a team lets nobody new in: it makes another chat a device of
+    whoever made it (`for_device`).
     """
 
     hash: str
@@ -97,6 +106,12 @@ class Invite:
     expires_at: datetime
     used_by: str = ""
     revoked: bool = False
+
+
+    @property
+    def device(self) -> bool:
+        """Whether it is for another chat of whoever made it."""
+        return not self.team
 
 
 State = Literal["open", "used", "revoked", "expired"]
@@ -109,6 +124,24 @@ def new(access: Access, by: str, role: Role, team: str, hash: str, now: datetime
     if not access.may(by, inviting(role), OfTeam(team)):
         return NOT_THERE
     return Invite(hash, by, role, team, now + LIFE)
+
+
+def for_device(access: Access, by: str, hash: str, now: datetime) -> Invite | NotThere:
+    """An invitation of another chat of one's own, for an hour: whoever holds it is let into everything of that person."""
+    known = access.staff.people.get(by)
+    if known is None or not access.may(by, "set-own", Someone(by)):
+        return NOT_THERE
+    role = next((role for role in ROLES if role in known.roles), None)
+    return NOT_THERE if role is None else Invite(hash, by, role, "", now + DEVICE_LIFE)
+
+
+def redeem_device(invite: Invite | None, access: Access, now: datetime) -> Redeemed | NotThere:
+    """What comes of the code for another chat. It holds as long as whoever made it is there."""
+    if invite is None or not invite.device or state(invite, now) != "open":
+        return NOT_THERE
+    if not access.may(invite.by, "set-own", Someone(invite.by)):
+        return NOT_THERE
+    return Redeemed(replace(invite, used_by=invite.by))
 
 
 def state(invite: Invite, now: datetime) -> State:

@@ -14,12 +14,14 @@ from bot.library.words import direction, isolated
 from bot.talk import cards, days, forward, moments, numbers, service_lines
 from bot.talk.dates import on_date
 from bot.talk.house import House
+from bot.talk.joining import links
 from bot.talk.messages import (
     Aloud,
     ComingUp,
     Drawn,
     DrawnButton,
     EmergencyCard,
+    InviteLink,
     Label,
     NumbersCard,
     Passage,
@@ -47,7 +49,7 @@ SOURCE_LENGTH = 60  # characters: two publishers if they fit, else the first; al
 
 def draw(reply: Reply, edition: Edition, house: House, signer: Signer, person: str, now: datetime) -> Drawn:
     """The reply as a channel gets it. `person` is `channel:person`, whom the buttons are signed for."""
-    pen = _Pen(edition, house, reply.lang, now)
+    pen = _Pen(edition, house, signer, reply.lang, now)
     pieces = list(reply.pieces)
     last = next((i for i in range(len(pieces) - 1, -1, -1) if isinstance(pieces[i], Passage)), -1)
     for i, piece in enumerate(pieces):
@@ -86,8 +88,8 @@ def cut(text: str, limit: int = BUTTON_LENGTH) -> str:
 class _Pen:
     """Collects blocks by language while a reply is drawn."""
 
-    def __init__(self, edition: Edition, house: House, lang: str, now: datetime) -> None:
-        self.edition, self.house, self.lang, self.now, self.today = edition, house, lang, now, now.date()
+    def __init__(self, edition: Edition, house: House, signer: Signer, lang: str, now: datetime) -> None:
+        self.signer, self.edition, self.house, self.lang, self.now, self.today = signer, edition, house, lang, now, now.date()
         self._blocks: list[tuple[str, Block]] = []
 
     def voices(self) -> tuple[Voice, ...]:
@@ -121,6 +123,8 @@ class _Pen:
                 self._add(forward.aloud(piece, self.edition, self.lang, days.today_of(self.house, self.now)))
             case ServiceList():
                 self._add(service_lines.drawn(piece, self.edition, self.house, self.lang, self.now))
+            case InviteLink(invite):
+                self._add(links.drawn(invite, self.signer, self.house, self.edition, self.lang))
             case ComingUp(place, past):
                 self._add(days.drawn(self.edition, self.lang, days.today_of(self.house, self.now), place, past))
             case Sources(topic):

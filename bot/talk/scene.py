@@ -13,6 +13,7 @@ from bot.talk.house import House
 from bot.talk.messages import Button, Label, Piece, Press, Reply, Rows, Say, TitleOf
 from bot.talk.read import Reading
 from bot.talk.session import Session
+from bot.talk.tokens import Signer
 
 ROW = 2  # buttons beside each other: two of 24 characters fit a phone
 
@@ -21,7 +22,8 @@ ROW = 2  # buttons beside each other: two of 24 characters fit a phone
 class Scene:
     """One message being answered.
 
-    `asked` is the person's message, "" for events; `under` the message that a pressed button stood under.
+    `asked` is the person's message, "" for events; `under` the message that a pressed button stood under. `chat` is the
+    conversation as its channel names it; `signer` makes the codes of invitations.
     """
 
     session: Session
@@ -33,6 +35,8 @@ class Scene:
     asked: str = ""
     under: str = ""
     channel: str = ""
+    chat: str = ""
+    signer: Signer = Signer(())
 
     @property
     def lang(self) -> str:

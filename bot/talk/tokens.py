@@ -12,6 +12,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 
+from bot.people import invite
 from bot.talk.board.verbs import VERBS as BOARD
 from bot.talk.checkins.verbs import VERBS as CHECKINS
 from bot.talk.joining.verbs import VERBS as JOINING
@@ -113,6 +114,14 @@ class Signer:
     def pseudonym(self, person: str) -> str:
         """Sixteen characters that stand for a person (`channel:person`) and lead back to nobody without the key."""
         return hmac.digest(self.keys[0], f"pseudonym\n{person}".encode(), hashlib.sha256).hex()[:16]
+
+    def invitation(self, id: str) -> str:
+        """The code of the invitation that is kept under an id: it stands nowhere, and is made anew whenever its link is drawn."""
+        return invite.code_of(hmac.digest(self.keys[0], f"invitation\n{id}".encode(), hashlib.sha256)[: invite.RANDOM_BYTES])
+
+    def hashes(self, code: str) -> tuple[str, ...]:
+        """Under what an invitation may be kept that has this code: by each key, the present one first."""
+        return tuple(invite.hash_of(code, hashlib.sha256(key).digest()) for key in self.keys)
 
     @staticmethod
     def _mac(key: bytes, body: str, person: str) -> str:

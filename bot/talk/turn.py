@@ -55,7 +55,9 @@ def turn(
 ) -> Turn:
     """What one message leads to. Pure and synchronous; never raises for anything a person can send."""
     origin = incoming.origin
-    scene = Scene(session.at(now), reading, desk, edition, house, now, asked=_asked(incoming), channel=origin.channel)
+    scene = Scene(
+        session.at(now), reading, desk, edition, house, now, _asked(incoming), channel=origin.channel, chat=origin.chat, signer=signer
+    )
     if not origin.private:
         return asides.group(scene)
     if scene.session.unreachable and not isinstance(incoming, Blocked):
