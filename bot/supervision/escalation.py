@@ -15,7 +15,7 @@ from typing import Literal
 from bot.supervision.calendar import grace_end, send_at
 from bot.supervision.checkin import STANDING, CheckIn, Lapse, over_at
 from bot.supervision.kind import Ladder
-from bot.supervision.reminders import ASKED_FOR, Side
+from bot.supervision.reminders import ASKED_FOR, Side, falls_out
 
 Level = Literal["two", "board", "above"]
 """The two of the check-in; the supervisor's board; the deputy or the manager."""
@@ -31,13 +31,14 @@ def for_board(topics: Iterable[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Taken:
-    """A step that was taken: when (aware), in which round of the check-in, and when it reached whom, by person. The board is no
-    message and reaches at once."""
+    """A step that was taken: when (aware), in which round of the check-in, to whom, and when it reached whom, by person. The board
+    is no message and reaches at once."""
 
     level: Level
     at: datetime
     reached: Mapping[str, datetime] = field(default_factory=dict)
     round: int = 0
+    to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,8 @@ class Case:
 
     @property
     def away(self) -> bool:
-        """Whether one of the two was on leave when it was."""
-        return any(side.calendar.on_leave(self.checkin.at) for side in self.two)
+        """Whether one of the two was on leave when it was, or it came from a rhythm alone and fell on a day off of one of them."""
+        return any(falls_out(self.checkin, side.calendar) for side in self.two)
 
     @property
     def reached(self) -> Mapping[str, datetime]:

@@ -23,8 +23,11 @@ ASKED_FOR = timedelta(days=14)
 """So long after it is worth asking what became of it."""
 LATE = timedelta(minutes=15)
 """A reminder that goes later than this after its time says so."""
+FALLS_OUT = timedelta(days=7)
+"""So long before a rhythm's date that falls on a day off both hear that, while it still can be kept or moved."""
 
-ReminderKind = Literal["day-before", "before", "unconfirmed", "afterwards"]
+ReminderKind = Literal["day-before", "before", "unconfirmed", "afterwards", "day-off", "two", "above"]
+"""`day-off`: a date of a rhythm falls on a day off. `two` and `above` are steps of escalation (see `watch.rising`)."""
 Key = tuple[str, str, str, int]
 """Person, check-in, kind and round: what may be queued once."""
 
@@ -65,13 +68,31 @@ def reminders(checkin: CheckIn, times: Times, sides: Iterable[Side], since: date
     """All reminders of a check-in as it stands, also those that have gone, by their time.
 
     `since` is when this round began (aware): what would have been due before isn't made up for. Where one of the two is on leave
-    at its time there are none: it won't be.
+    at its time there are none: it won't be. Where it falls on a public holiday there is one, that it won't be unless it's kept.
     """
     two = tuple(sides)
     if any(side.calendar.on_leave(checkin.at) for side in two) and checkin.state != "asked-to-move":
         return ()
-    found = [reminder for side in two for reminder in _of(checkin, times, side)]
+    if any(falls_out(checkin, side.calendar) for side in two):
+        found = [reminder for side in two for reminder in _falling_out(checkin, side)]
+    else:
+        found = [reminder for side in two for reminder in _of(checkin, times, side)]
     return tuple(sorted((r for r in found if since <= r.at < r.until), key=lambda r: (r.at, r.key)))
+
+
+def falls_out(checkin: CheckIn, calendar: Calendar) -> bool:
+    """Whether a check-in won't be because of a day off of somebody: any leave; a public holiday or a day on which their team is
+    closed where the date only comes from a rhythm. Who accepted or moved it meant that day; a weekday off they always meant."""
+    if checkin.state == "asked-to-move":
+        return False
+    if checkin.state != "planned":
+        return calendar.on_leave(checkin.at)
+    off = calendar.off(calendar.local(checkin.at).date())
+    return off is not None and off.why != "weekend"
+
+
+def _falling_out(checkin: CheckIn, side: Side) -> Iterator[Reminder]:
+    yield from _made(checkin, side, "day-off", send_at(checkin.at - FALLS_OUT, side.calendar), checkin.at)
 
 
 def _of(checkin: CheckIn, times: Times, side: Side) -> Iterator[Reminder]:
@@ -124,10 +145,14 @@ def still_meant(reminder: Reminder, checkin: CheckIn) -> bool:
     match reminder.kind:
         case "day-before" | "before":
             return checkin.state in STANDING
+        case "day-off":
+            return checkin.state == "planned"
         case "unconfirmed":
             return checkin.state in ("proposed", "asked-to-move")
         case "afterwards":
             return _asks(checkin, reminder.person)
+        case "two" | "above":
+            return checkin.state == "missed"
 
 
 # --- what is due --------------------------------------------------------------------------------------------------------
