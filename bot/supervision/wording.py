@@ -8,13 +8,48 @@ together, `wording_sentence` decides what is to happen, `wording_say` repeats it
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.supervision.wording_facts import When
+from bot.supervision.wording_facts import (
+    Ahead,
+    Days,
+    Fact,
+    Hour,
+    MonthDay,
+    OfMonth,
+    On,
+    Part,
+    Rhythm,
+    Stretch,
+    Week,
+    When,
+    resolved,
+)
+from bot.supervision.wording_reader import Reader
 from bot.supervision.wording_sentence import Parsed, Sentence, echo
 from bot.supervision.wording_when import WORKDAYS, Planner
+from bot.supervision.wording_who import Names
 from bot.supervision.wording_words import LONGEST, Item, Lexicon, Scheduling, tokens
+
+_ELSEWHERE = {"not_ours", "never", "festival", "list", "cannot"}
+"""Words that make an answer more than a time."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A time alone, as somebody answers who was asked for one: what it comes to, and which of it was said.
+
+    Where only an `hour` was said, the date of `when.first` is the next on which it comes; where no hour was, it has none.
+    `lasting` is how long or how often: (10, "times"), (6, "week").
+    """
+
+    when: When
+    day: bool = False
+    hour: bool = False
+    rhythm: bool = False
+    lasting: tuple[int, str] | None = None
 
 
 class Wording:
@@ -41,6 +76,37 @@ class Wording:
         if len(text) > LONGEST or not cut:
             return echo("none", When(), None, None, words, zone)
         return Sentence(text, read[spoken], Planner(now.replace(tzinfo=None), zone, workdays), words, known_names).parsed()
+
+    def piece(
+        self, text: str, now: datetime, zone: ZoneInfo, lang: str | None = None, workdays: Sequence[int] = WORKDAYS
+    ) -> Piece | None:
+        """The time that a short answer names ("Tuesday", "half nine", "every two weeks"); None where it names none, or says more
+        than a time. `now` and `zone` as in `read`. Never raises on a text."""
+        cut = tokens(text[:LONGEST])
+        read = {name: lexicon.items(cut) for name, lexicon in self.lexicons.items()}
+        if not read or not cut or len(text) > LONGEST:
+            return None
+        spoken = max(read, key=lambda name: _covered(read[name]) * (1.3 if name == lang else 1))
+        items, planner = read[spoken], Planner(now.replace(tzinfo=None), zone, workdays)
+        facts = Reader(items, planner.now).facts()
+        if not facts and len(cut) == 1 and cut[0].kind == "number" and len(cut[0].text) < 3 and int(cut[0].text) < 24:
+            facts = [Hour(0, 1, *resolved(int(cut[0].text), 0, False, ""))]
+        taken = frozenset(at for fact in facts for at in range(fact.start, fact.end))
+        others = [{*item.tags, item.tags.get("verb", "")} for at, item in enumerate(items) if at not in taken]
+        if any(tags & _ELSEWHERE for tags in others) or Names(text, items, taken).left():
+            return None
+        rest, until, _ = planner.ending(facts)
+        day = _some(rest, On, Days, MonthDay, Week) or any(isinstance(fact, Ahead) for fact in rest)
+        hour = _some(rest, Hour, Part) or any(isinstance(fact, Ahead) and fact.minutes for fact in rest)
+        rhythm = _some(rest, Rhythm, OfMonth) or any(fact.habit for fact in rest if isinstance(fact, Days))
+        lasting = next(((fact.number, fact.unit) for fact in rest if isinstance(fact, Stretch)), None)
+        if not (day or hour or rhythm or until or lasting):
+            return None
+        return Piece(planner.plan(facts, ""), day, hour, rhythm, lasting)
+
+
+def _some(facts: Sequence[Fact], *kinds: type[Fact]) -> bool:
+    return any(isinstance(fact, kinds) for fact in facts)
 
 
 def _covered(items: Sequence[Item]) -> float:

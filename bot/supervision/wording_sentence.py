@@ -43,7 +43,8 @@ class Parsed:
 
     `first` is the first date of a plan, the new time of a move, when a reminder returns, or the day of the one that is cancelled.
     `who` is as typed, "all" for everybody. `rrule` is RFC 5545. Skipping a week is a snooze whose `week_of` is its Monday;
-    resuming is a pause that is ambiguous. There is a `question` exactly if it is ambiguous.
+    resuming is a pause that is ambiguous. There is a `question` exactly if it is ambiguous; `asked` is the same with the readings
+    that it names.
     """
 
     action: Action
@@ -57,6 +58,7 @@ class Parsed:
     ambiguous: bool = False
     question: str | None = None
     summary: str = ""
+    asked: Asked | None = None
 
     def row(self) -> dict[str, str | bool | None]:
         """As JSON writes it; local times as 2026-11-24T10:00, days as 2026-11-24."""
@@ -362,7 +364,7 @@ def echo(act: str, when: When, scope: Scope | None, who: str | None, words: Sche
     meant = None if action == "schedule" else scope
     return Parsed(
         action, who, when.first, when.rrule, meant, when.until, when.week_of, zone.key, when.asked is not None,
-        question(when.asked, words) if when.asked else None, summary(said, who, when, words),
+        question(when.asked, words) if when.asked else None, summary(said, who, when, words), when.asked,
     )  # fmt: skip
 
 
