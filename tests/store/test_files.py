@@ -218,11 +218,11 @@ async def test_a_copy_is_made_before_a_migration(tmp_path: Path, monkeypatch: py
     store = await opened(tmp_path / "a.sqlite")
     await store.write(lambda c: counts.add(c, "before", "", 0))
     await store.close()
-    monkeypatch.setattr(migrate, "HEAD", "0003")
+    monkeypatch.setattr(migrate, "HEAD", "0004")
     monkeypatch.setattr(migrate, "_run", lambda connection: None)
     await (await opened(tmp_path / "a.sqlite")).close()
     (copy,) = (tmp_path / "backups").iterdir()
-    assert copy.name == "a-before-0003-from-0002.sqlite"
+    assert copy.name == "a-before-0004-from-0003.sqlite"
     with sqlite3.connect(copy) as connection:
         assert connection.execute("SELECT what FROM counts").fetchall() == [("before",)]
     connection.close()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.store import Store, conversations, inbox, open_store, outbox, retention, sent
+from sqlalchemy import Table
+
+from bot.store import Store, conversations, inbox, office_tables, open_store, outbox, retention, sent
 from bot.store.conversations import Kept
 from bot.store.inbox import Arrival
 from bot.store.sent import Record
@@ -23,12 +25,14 @@ def test_every_column_says_what_it_means_and_how_long_it_stays() -> None:
 
 def test_every_table_with_something_personal_has_an_end_for_its_rows() -> None:
     personal = {kept.table for kept in retention.KEPT if kept.personal}
-    assert personal == {"inbox", "conversations", "outbox", "sent", "pace", "admins", "reports"}
+    of_talking = {"inbox", "conversations", "outbox", "sent", "pace", "admins", "reports", "audit"}
+    of_people = {table.name for table in vars(office_tables).values() if isinstance(table, Table)} - {"teams", "team_days"}
+    assert personal == of_talking | of_people
     assert all("delete_after" in metadata.tables[table].c for table in personal)
 
 
 def test_counts_and_archive_lead_to_nobody() -> None:
-    nobody = ("counts", "archive", "meta", "corrections", "audit")
+    nobody = ("counts", "archive", "meta", "corrections", "teams", "team_days")
     assert not any(kept.personal for kept in retention.KEPT if kept.table in nobody)
 
 

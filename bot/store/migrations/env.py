@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from bot.store.tables import metadata
+from bot.store.office_tables import metadata
 
 connection = context.config.attributes["connection"]
 sqlite = connection.dialect.name == "sqlite"
