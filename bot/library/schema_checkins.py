@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator
 
 from bot.library.model import Status
 from bot.library.schema import Day, Filled, Mismatch, Name, Names, Shape, Strings
@@ -27,16 +27,20 @@ def _said(value: object, pattern: re.Pattern[str], what: str, example: str) -> r
     return said
 
 
-def _every(value: object) -> Every:
-    said = _said(value, _EVERY, "days, weeks or months", "2 weeks, or month")
+def _step(value: object, example: str) -> Every:
+    said = _said(value, _EVERY, "days, weeks or months", example)
     try:
         return Every(int(said[1] or 1), _UNITS[said[2]])
     except NotAPlan as error:
         raise Mismatch(error.what, error.remedy) from None
 
 
+def _every(value: object) -> Every:
+    return _step(value, "2 weeks, or month")
+
+
 def _every_or_none(value: object) -> Every | None:
-    return None if value == "none" else _every(value)
+    return None if value == "none" else _step(value, "6 months, or none")
 
 
 def _duration(value: object) -> timedelta:
@@ -60,6 +64,18 @@ def _grace(value: object) -> int:
         return Ladder(int(said[1])).grace
     except NotAPlan as error:
         raise Mismatch(error.what, error.remedy) from None
+
+
+def _order(value: object) -> int:
+    if not (isinstance(value, str) and re.fullmatch(r"[0-9]{1,3}", value)):
+        raise Mismatch(f"`{value}` is no place in an order", "write a number such as 10")
+    return int(value)
+
+
+def _review_by(value: object) -> object:
+    if not value:
+        raise Mismatch("nothing is written here", "write when it has to be looked at again, as in 2027-05-22")
+    return value
 
 
 def _stages(value: list[StageShape]) -> list[StageShape]:
@@ -118,9 +134,9 @@ class KindFile(Reviewed):
     """`checkins/<kind>.yaml`: what holds in every language. `order` is its place among the kinds."""
 
     owner: Filled
-    review_by: Day
+    review_by: Annotated[Day, BeforeValidator(_review_by)]
     retention: RetentionShape
-    order: Annotated[int, Field(ge=0, le=999)] = 100
+    order: Annotated[int, BeforeValidator(_order)] = 100
     enabled: bool = True
     rhythm: Annotated[list[StageShape], AfterValidator(_stages)] = []
     length: Length = timedelta(hours=1)
