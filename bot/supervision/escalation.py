@@ -31,8 +31,8 @@ def for_board(topics: Iterable[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Taken:
-    """A step that was taken: when (aware), in which round of the check-in, to whom, and when it reached whom, by person. The board
-    is no message and reaches at once."""
+    """A step that was taken: when (aware), in which round of the check-in, `to` whom, and when it reached whom, by person. The
+    board is no message and reaches at once."""
 
     level: Level
     at: datetime
@@ -66,7 +66,7 @@ class Case:
 
     @property
     def away(self) -> bool:
-        """Whether one of the two was on leave when it was, or it came from a rhythm alone and fell on a day off of one of them."""
+        """Whether one of the two was on leave when it was, or it came from a rhythm alone and fell on a public holiday of one."""
         return any(falls_out(self.checkin, side.calendar) for side in self.two)
 
     @property

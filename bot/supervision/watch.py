@@ -1,0 +1,133 @@
+"""One check-in with everything that its next moment hangs on: what changes by itself, what is to be said to whom, when it is due.
+
+Pure. The rules stand in `reminders` and `escalation`; here is only how what is kept (a booking, what was queued and reached whom)
+becomes what they ask for, and how what they say becomes the booking as it is to be kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+from functools import cached_property
+
+from bot.supervision.calendar import Calendar, send_at
+from bot.supervision.checkin import apply
+from bot.supervision.diary import AgreedAction, Booking, Reminded
+from bot.supervision.escalation import Case, Taken, lapse_of, next_step
+from bot.supervision.kind import Kind
+from bot.supervision.plan import instant
+from bot.supervision.reminders import ASKED_FOR, Key, Reminder, Side, goes_at, reminders, still_meant
+
+ACTIONS_AT = time(9)
+"""On its day somebody hears of what was agreed at this time of theirs, or when their quiet ends."""
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A check-in as it is kept, and what it hangs on.
+
+    `calendars` are those of the two, of `manager` and `deputy` (ids, "" for nobody) and of whoever a step up went to. `reminded`
+    are all reminders of it that were queued or left out for good, `snoozed` those that were put off.
+    """
+
+    booking: Booking
+    kind: Kind
+    calendars: Mapping[str, Calendar]
+    manager: str = ""
+    deputy: str = ""
+    reminded: tuple[Reminded, ...] = ()
+    snoozed: tuple[Reminder, ...] = ()
+    settled: frozenset[Key] = field(default=frozenset())
+
+    @cached_property
+    def done(self) -> frozenset[Key]:
+        """The keys of what was queued or left out."""
+        return self.settled | {one.key for one in self.reminded}
+
+    @cached_property
+    def case(self) -> Case:
+        """The check-in as the rules of escalation see it."""
+        checkin = self.booking.checkin
+        asked: dict[tuple[str, int], datetime] = {}
+        for one in self.reminded:
+            if one.kind == "afterwards" and one.reached_at is not None:
+                person, _, _, round = one.key
+                asked[person, round] = max(one.reached_at, asked.get((person, round), one.reached_at))
+        return Case(
+            checkin, self.kind.ladder, self._side(checkin.supervisor), self._side(checkin.worker),
+            self._side(self.manager) if self.manager else None, self._side(self.deputy) if self.deputy else None,
+            asked, tuple(self._reached(one) for one in self.booking.taken), self.booking.topic,
+        )  # fmt: skip
+
+    def _side(self, person: str) -> Side:
+        return Side(person, self.calendars[person])
+
+    def _reached(self, taken: Taken) -> Taken:
+        found = {
+            one.key[0]: one.reached_at
+            for one in self.reminded
+            if one.kind == taken.level and one.key[3] == taken.round and one.reached_at is not None
+        }
+        return replace(taken, reached={**taken.reached, **found})
+
+    def messages(self) -> tuple[Reminder, ...]:
+        """Every reminder of it, also those that have gone, with those that were put off and the messages of steps up."""
+        checkin, two = self.booking.checkin, self.case.two
+        made = reminders(checkin, self.kind.times, two, self.booking.since)
+        more = (*self.snoozed, *self._rising())
+        return made + tuple(one for one in more if still_meant(one, checkin))
+
+    def _rising(self) -> list[Reminder]:
+        found: list[Reminder] = []
+        for taken in self.booking.taken:
+            for person in taken.to:
+                at = send_at(taken.at, self.calendars[person]).at
+                if at is not None and taken.level != "board":
+                    checkin = self.booking.checkin.id
+                    found.append(Reminder(person, checkin, taken.level, taken.round, at, at + ASKED_FOR))
+        return found
+
+    def waiting(self) -> tuple[Reminder, ...]:
+        """Those of its messages that haven't gone yet."""
+        return tuple(one for one in self.messages() if one.key not in self.done)
+
+    def now(self, now: datetime) -> Watched:
+        """The same at a moment (aware): lapsed if it has come to that, and with each step up that is due. Who a step goes to is
+        kept with it, so that a message held by quiet hours finds them whatever changes meanwhile."""
+        watched = self
+        lapsing = lapse_of(watched.case)
+        if lapsing is not None and lapsing.at <= now:
+            lapsed = apply(watched.booking.checkin, lapsing.lapse, now).checkin
+            watched = replace(watched, booking=replace(watched.booking, checkin=lapsed))
+        while (step := next_step(watched.case)) is not None and step.at <= now:
+            taken = Taken(step.level, now, {}, watched.booking.checkin.round, tuple(sorted(step.sends)))
+            watched = replace(watched, booking=replace(watched.booking, taken=(*watched.booking.taken, taken)))
+        return watched
+
+    def settling(self, *keys: Key) -> Watched:
+        """The same once these were queued or left out; whether they reach anybody isn't known yet."""
+        return replace(self, settled=self.settled | set(keys))
+
+    def due(self, now: datetime, holds: Mapping[str, datetime]) -> datetime | None:
+        """The moment (aware UTC, not before `now`) at which there is something to do for it; None if never, or not until somebody
+        is reached. `holds` says who gets nothing before a moment."""
+        case = self.case
+        lapse, step = lapse_of(case), next_step(case)
+        moments = [
+            *(goes_at(one, self.calendars[one.person], max(now, holds.get(one.person, now))) for one in self.waiting()),
+            lapse.at if lapse else None,
+            step.at if step else None,
+        ]
+        return min((max(moment, now) for moment in moments if moment is not None), default=None)
+
+
+def follow_up_at(action: AgreedAction, calendar: Calendar, now: datetime) -> datetime | None:
+    """When (aware UTC, not before `now`) somebody hears that the day of what they agreed to has come; None where it is done, or
+    long past: who wasn't there to hear it then finds it in their list."""
+    if action.done_on is not None:
+        return None
+    wanted = instant(action.due, ACTIONS_AT, calendar.zone)
+    if wanted is None or now - wanted > timedelta(days=14):
+        return None
+    return send_at(max(wanted, now), calendar).at
