@@ -1,4 +1,4 @@
-"""A reply that comes late, or that nobody asked for, says nothing on a lock screen: only that something is ready."""
+"""A reply that comes late says nothing on a lock screen: only that something is ready. Reminders are neutral by themselves."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SORRY = Say("sorry.lost")
 
 def is_late(parcel: Parcel, reply: Reply, now: int) -> bool:
     """Whether its person may no longer be looking. An edit makes no sound and changes what they see anyway."""
-    if parcel.notice or reply.amends:
+    if parcel.notice or reply.amends or reply.lane == "reminder":
         return False
     return parcel.about_at is None or now - parcel.about_at > LATE_AFTER
 

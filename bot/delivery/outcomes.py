@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from bot.delivery.apply import Sheet, place
 from bot.delivery.lateness import SORRY
 from bot.delivery.shown import NOTHING, Shown
-from bot.store import Connection, archive, conversations, counts, outbox, sent
+from bot.store import Connection, archive, conversations, counts, outbox, posted, sent
 from bot.store.moments import DAY, HOUR
 from bot.store.outbox import Parcel
 from bot.store.sent import Record
 from bot.talk.codec import encode
 from bot.talk.house import House
-from bot.talk.messages import Reply
+from bot.talk.messages import LANES, Reply
+
+REMINDER = LANES.index("reminder")
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ def settle(connection: Connection, outcomes: Sequence[Outcome], now: int, house:
     """Write what became of sends. True if something was left in the outbox for whoever claims it."""
     left = False
     records: list[Record] = []
+    arrived: list[int] = []
     for outcome in outcomes:
         parcel = outcome.parcel
         match outcome:
@@ -70,12 +73,14 @@ def settle(connection: Connection, outcomes: Sequence[Outcome], now: int, house:
                 elif done:
                     records.append(_record(outcome, now, house))
                     archive.put(connection, outcome.shown.new)
+                    arrived += [parcel.id] if parcel.lane == REMINDER else []
             case Later(_, not_before, tries, unsure):
                 outbox.later(connection, parcel.id, parcel.token, not_before, tries, unsure)
                 left = True
             case GivenUp():
                 left |= _give_up(connection, outcome, now, house)
     sent.put(connection, records)
+    posted.reached(connection, arrived, now)
     for record in records:
         if sent.NUMBERS in record.codes:
             sent.is_last_card(connection, record, now + house.keeps_sent_days * DAY)
@@ -103,8 +108,8 @@ def _give_up(connection: Connection, outcome: GivenUp, now: int, house: House) -
         conversations.mark(connection, parcel.channel, parcel.chat, unreachable=True)
         outbox.drop(connection, parcel.channel, parcel.chat)
         return False
-    if not outcome.lang or parcel.notice or not parcel.private:
-        return False
+    if not outcome.lang or parcel.notice or not parcel.private or parcel.lane == REMINDER:
+        return False  # nobody waits for what they didn't ask for
     return say_once(connection, _sheet(parcel, now, house), Reply((SORRY,), lang=outcome.lang))
 
 

@@ -91,11 +91,20 @@ async def test_a_forged_number_finds_nothing(junk: str) -> None:
 async def test_what_nobody_asked_for_is_silent_and_neutral() -> None:
     async with stage() as s:
         sheet = Sheet("telegram", "anna", "anna", True, ms(s.clock.now()), None, HOUSE, ("web",))
-        reminder = Reply((Say("reminder"),), lane="reminder")
-        await s.store.write(lambda c: post_unasked(c, sheet, [reminder]))
+        told = Reply((Say("announcement"),), lane="bulk")
+        await s.store.write(lambda c: post_unasked(c, sheet, [told]))
         s.delivery.wake()
         assert await s.channel.until_sent(1) == ["late.ready"]
         assert s.channel.sent[0].silent
+
+
+async def test_a_reminder_is_neutral_by_itself_and_rings() -> None:
+    async with stage() as s:
+        sheet = Sheet("telegram", "anna", "anna", True, ms(s.clock.now()), None, HOUSE, ("web",))
+        await s.store.write(lambda c: post_unasked(c, sheet, [Reply((Say("reminder"),), lane="reminder")]))
+        await s.later(3600)
+        assert await s.channel.until_sent(1) == ["reminder"]
+        assert not s.channel.sent[0].silent
 
 
 async def test_nothing_is_posted_to_somebody_who_cannot_be_reached() -> None:
