@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger
@@ -26,6 +26,11 @@ def ms(at: datetime) -> int:
 def moment(milliseconds: int) -> datetime:
     """Milliseconds as an aware moment in UTC."""
     return _EPOCH + milliseconds * _MILLISECOND
+
+
+def ms_of_day(day: date) -> int:
+    """The end of a day, wherever on earth it ends last, as milliseconds."""
+    return ms(datetime(day.year, day.month, day.day, tzinfo=UTC)) + 36 * HOUR
 
 
 def week(milliseconds: int) -> str:

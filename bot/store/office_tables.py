@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text, UniqueConstraint, text
 
-from bot.store.tables import RowId, metadata
+from bot.store.tables import RowId
+from bot.store.tables import metadata as metadata
 
 NEVER = 253_402_300_799_000
 """The end of the year 9999: what is deleted when something is said, not when a time is over."""

@@ -1,0 +1,113 @@
+"""What was queued of reminders: one row for each key, so that each is queued once (`posted` has what reached whom)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from functools import cache
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from bot.store.dialects import insert_into
+from bot.store.moments import DAY, moment, ms
+from bot.store.office_tables import bookings, reminders, snoozes
+from bot.supervision.diary import Reminded
+from bot.supervision.reminders import Key, Reminder, ReminderKind
+
+KEPT_AFTER = 180 * DAY
+
+r, z = reminders.c, snoozes.c
+_NAMES = ("person", "checkin", "kind", "round")
+
+
+class Noted(NamedTuple):
+    """What became of a reminder: when it was put up and when it reached its person (milliseconds; None: not yet, or never);
+    `passed` if it was left out for good."""
+
+    at: int
+    reached_at: int | None
+    passed: bool
+
+
+@cache
+def _put(table: Any, dialect: str) -> Any:
+    return insert_into(table, dialect).on_conflict_do_nothing()
+
+
+def _row(key: Key) -> dict[str, object]:
+    return dict(zip(_NAMES, key, strict=True))
+
+
+def queue(connection: Connection, keys: Iterable[Key], now: int, passed: bool = False) -> tuple[Key, ...]:
+    """Note that reminders go now, or, if `passed`, never; gives those that nobody had noted before, which alone may be posted."""
+    statement = _put(reminders, connection.dialect.name)
+    rest = {"at": now, "reached_at": None, "passed": int(passed), "delete_after": now + KEPT_AFTER}
+    return tuple(key for key in keys if connection.execute(statement, {**_row(key), **rest}).rowcount == 1)
+
+
+_OF = select(reminders).where(r.checkin.in_(bindparam("checkins", expanding=True)))
+
+
+def of(connection: Connection, checkins: Collection[str]) -> dict[Key, Noted]:
+    """What was queued or passed about some check-ins, by key: their `settled`, and when what reached whom."""
+    if not checkins:
+        return {}
+    rows = connection.execute(_OF, {"checkins": list(checkins)})
+    return {(row.person, row.checkin, row.kind, row.round): Noted(row.at, row.reached_at, bool(row.passed)) for row in rows}
+
+
+_LATELY = select(reminders).where(r.person == bindparam("of"), r.at >= bindparam("since"), r.passed == 0).order_by(r.at.desc())
+
+
+def lately(connection: Connection, person: str, since: int) -> tuple[Reminded, ...]:
+    """The reminders that went to a person from a moment on, latest first."""
+    found = []
+    for row in connection.execute(_LATELY, {"of": person, "since": since}):
+        kind = cast(ReminderKind, row.kind.partition("+")[0])
+        reached = moment(row.reached_at) if row.reached_at is not None else None
+        found.append(Reminded((row.person, row.checkin, row.kind, row.round), kind, moment(row.at), reached))
+    return tuple(found)
+
+
+# --- snoozed ------------------------------------------------------------------------------------------------------------
+
+
+_DUE = update(bookings).where(bookings.c.id == bindparam("row")).values(next_due_at=bindparam("now"))
+
+
+@cache
+def _snooze(dialect: str) -> Any:
+    statement = insert_into(snoozes, dialect)
+    changed = {name: statement.excluded[name] for name in ("at", "until", "explicit", "in_quiet", "delete_after")}
+    return statement.on_conflict_do_update(index_elements=["checkin", "person", "kind", "round", "again"], set_=changed)
+
+
+def snooze(connection: Connection, one: Reminder, now: int) -> None:
+    """A reminder comes back at its moment; its check-in is to be reckoned anew."""
+    row = {
+        "checkin": one.checkin, "person": one.person, "kind": one.kind, "round": one.round, "again": one.again, "at": ms(one.at),
+        "until": ms(one.until), "explicit": int(one.explicit), "in_quiet": int(one.in_quiet), "delete_after": ms(one.until),
+    }  # fmt: skip
+    connection.execute(_snooze(connection.dialect.name), row)
+    connection.execute(_DUE, {"row": one.checkin, "now": now})
+
+
+_SNOOZED = select(snoozes).where(z.checkin.in_(bindparam("checkins", expanding=True)))
+
+
+def snoozed(connection: Connection, checkins: Collection[str]) -> tuple[Reminder, ...]:
+    """The reminders of some check-ins that come back."""
+    if not checkins:
+        return ()
+    return tuple(
+        Reminder(
+            row.person, row.checkin, cast(ReminderKind, row.kind), row.round, moment(row.at), moment(row.until),
+            bool(row.explicit), bool(row.in_quiet), row.again,
+        )
+        for row in connection.execute(_SNOOZED, {"checkins": list(checkins)})
+    )  # fmt: skip
+
+
+def forget_snoozes(connection: Connection, person: str) -> None:
+    """What they put off doesn't come back."""
+    connection.execute(delete(snoozes).where(z.person == person))
