@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.talk.messages import Drawn, Incoming
+from bot.talk.messages import Drawn, File, Incoming
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Outgoing:
     """One message on its way out.
 
     `silent` makes no sound; `amends` edits a message of ours, and with `only_edit` nothing is sent where that one is gone;
-    `reply_to` quotes one of theirs.
+    `reply_to` quotes one of theirs. `files` are those of the message that could be made.
     """
 
     chat: str
@@ -24,6 +24,7 @@ class Outgoing:
     amends: str = ""
     silent: bool = False
     only_edit: bool = False
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,3 +124,7 @@ class Mailbox(Protocol):
 
     async def waiting(self, channel: str, chat: str) -> bool:
         """Whether something of that chat is still being answered."""
+
+    async def file(self, channel: str, chat: str, letter: str, number: int) -> File | None:
+        """The file with a number (from 0) of that chat's letter, made at this moment; None for any other, for one that is gone,
+        and where whoever asks may not have it (any more)."""

@@ -26,10 +26,11 @@ from bot.channels.telegram_keyboard import keyboard
 from bot.channels.telegram_menu import Menu
 from bot.channels.telegram_poll import LONG_POLL_SECONDS, Patience, Poll, QuietBot, Sleep, State, WrongToken
 from bot.channels.telegram_request import SEND_SECONDS, AiohttpRequest
-from bot.channels.telegram_text import Part, write
+from bot.channels.telegram_text import Part, fits_a_caption, write
 from bot.channels.telegram_updates import ALLOWED, NAME, Reader
 from bot.clock import Clock
 from bot.library.words import Words
+from bot.talk.messages import File
 
 __all__ = ["WEBHOOK_LIMIT", "TelegramChannel", "TelegramSettings", "WrongToken"]
 
@@ -177,7 +178,7 @@ class TelegramChannel:
     async def send(self, outgoing: Outgoing) -> Sent:
         """Send or edit a message. The id of one that took several messages names them all ("12,13")."""
         parts = write(outgoing.drawn)
-        if not parts:
+        if not parts and not outgoing.files:
             raise Refused("nothing to say")
         chat = _number(outgoing.chat)
         markup = keyboard(outgoing.drawn)
@@ -185,6 +186,10 @@ class TelegramChannel:
         try:
             async with asyncio.timeout(_ALL_PARTS_SECONDS):
                 old = _numbers(outgoing.amends)
+                if outgoing.files and old and not outgoing.only_edit:
+                    # Words can't become a file by an edit.
+                    await self._take_back(chat, old)
+                    old = []
                 if outgoing.only_edit and len(parts) > len(old):
                     raise Refused("it would be longer than the message to edit")
                 sent = await self._amend(chat, old, parts, markup, outgoing.only_edit) if old else None
@@ -237,18 +242,28 @@ class TelegramChannel:
     ) -> list[int]:
         sent: list[int] = []
         quoted = _numbers(outgoing.reply_to)[:1]
+        caption = parts[0] if outgoing.files and len(parts) == 1 and fits_a_caption(parts[0]) else None
+        pieces: list[Part | File] = [*(() if caption else parts), *outgoing.files]
         try:
-            for part in parts:
-                first, last = not sent, len(sent) == len(parts) - 1
-                number = await self._bot.put(
-                    chat,
-                    part.text,
-                    entities=part.entities,
-                    reply_markup=markup if last else None,
-                    disable_notification=outgoing.silent or not first,
-                    link_preview_options=_NO_PREVIEW,
-                    reply_parameters=ReplyParameters(quoted[0], allow_sending_without_reply=True) if quoted and first else None,
-                )
+            for piece in pieces:
+                first, last = not sent, len(sent) == len(pieces) - 1
+                more = {
+                    "reply_markup": markup if last else None,
+                    "disable_notification": outgoing.silent or not first,
+                    "reply_parameters": (
+                        ReplyParameters(quoted[0], allow_sending_without_reply=True) if quoted and first else None
+                    ),
+                }
+                if isinstance(piece, Part):
+                    number = await self._bot.put(
+                        chat, piece.text, entities=piece.entities, link_preview_options=_NO_PREVIEW, **more
+                    )
+                elif caption and last:
+                    number = await self._bot.put_file(
+                        chat, piece, caption=caption.text, caption_entities=caption.entities, **more
+                    )
+                else:
+                    number = await self._bot.put_file(chat, piece, **more)
                 sent.append(number)
         except BaseException:
             # A message is there as a whole or not at all: it will be sent again from its first part.

@@ -22,7 +22,13 @@ _GONE = (
     "bot is not a member",
 )
 _SAME = ("message is not modified",)
-_NOT_THERE = ("message to edit not found", "message can't be edited", "message_id_invalid", "message is not found")
+_NOT_THERE = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "message is not found",
+    "no text in the message to edit",  # it is a file: its words are a caption
+)
 
 
 def meaning(error: Exception) -> ChannelError:
@@ -50,7 +56,7 @@ def unchanged(error: Exception) -> bool:
 
 
 def not_there(error: Exception) -> bool:
-    """Whether an edit was refused because its message is gone, or too old to be edited."""
+    """Whether an edit was refused because its message is gone, too old to be edited, or a file."""
     return isinstance(error, BadRequest) and _holds(error, _NOT_THERE)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Literal, TypeVar
 
 import structlog
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import Conflict, InvalidToken
 
 from bot.channels.base import Intake, SlowDown
 from bot.channels.telegram_errors import meaning
 from bot.channels.telegram_request import ConnectionLost
 from bot.channels.telegram_updates import ALLOWED, NAME, Reader, update_number
+from bot.talk.messages import File
 
 LONG_POLL_SECONDS = 25
 _ANSWER_SECONDS = 10  # on top of the long poll: after that the connection is held to be dead
@@ -50,6 +51,15 @@ class QuietBot(Bot):
         """Send a message, or edit the one with a number; `more` is named as in the Bot API. Returns its number."""
         data = {"chat_id": chat, "text": text, "message_id": number, **more}
         result = await self._post("sendMessage" if number is None else "editMessageText", data)
+        sent = result["message_id"]
+        if not isinstance(sent, int):
+            raise ConnectionLost("a message without a number")
+        return sent
+
+    async def put_file(self, chat: int, file: File, **more: object) -> int:
+        """Send a file, a picture as one; `more` is named as in the Bot API. Returns the message's number."""
+        method, field = ("sendPhoto", "photo") if file.media.startswith("image/") else ("sendDocument", "document")
+        result = await self._post(method, {"chat_id": chat, field: InputFile(file.data, filename=file.name), **more})
         sent = result["message_id"]
         if not isinstance(sent, int):
             raise ConnectionLost("a message without a number")

@@ -108,6 +108,11 @@ def write(drawn: Drawn) -> list[Part]:
     return [_compose(message) for message in _pack(chunks)]
 
 
+def fits_a_caption(part: Part) -> bool:
+    """Whether words can stand under a file."""
+    return size(part.text) <= MessageLimit.CAPTION_LENGTH and len(part.entities) <= ENTITIES
+
+
 def numbers(drawn: Drawn) -> list[Number]:
     """The numbers of a message that can be dialled, each once, in order."""
     found: dict[str, Number] = {}

@@ -35,7 +35,7 @@ from bot.library.richtext import (
     Text,
 )
 from bot.library.words import Words
-from bot.talk.messages import Drawn, DrawnButton, Incoming, Joined, Origin, Pressed, Said, Voice
+from bot.talk.messages import Attachment, Drawn, DrawnButton, Incoming, Joined, Origin, Pressed, Said, Voice
 
 CHANNEL = "terminal"
 PERSON = "you"
@@ -47,6 +47,8 @@ ROUND = 2.0
 ROUNDS = 15
 """Waits for one answer before the prompt comes back without it."""
 LEAVE = ("/quit", "/exit")
+FILE = "/file"
+"""With a number: writes out a file that came with a message."""
 
 LRI, PDI = "\u2066", "\u2069"
 _CONTROLS = {n: None for n in (*range(0x20), *range(0x7F, 0xA0)) if n != 0x0A} | {0x09: " "}
@@ -157,6 +159,7 @@ class TerminalChat:
         self._visit, self._count = secrets.token_hex(8), 0
         self._last, self._lang = 0, "en"
         self._choices: tuple[Choice, ...] = ()
+        self._files: tuple[tuple[str, int, Attachment], ...] = ()
 
     async def run(self, read_line: ReadLine) -> None:
         """Greets, then answers line by line until the input ends or somebody leaves."""
@@ -167,6 +170,9 @@ class TerminalChat:
             if text in LEAVE:
                 return
             if not text:
+                continue
+            if text.partition(" ")[0] == FILE and self._files:
+                await self._write_out(text.removeprefix(FILE).strip())
                 continue
             choice = chosen(text, self._choices)
             if text == "/hide" or (choice and choice.button.data.partition(":")[0] == "hide"):
@@ -195,11 +201,27 @@ class TerminalChat:
         self._lang = letters[-1].drawn.lang
         # An answer without buttons leaves the ones above it in force.
         self._choices = choices_of(letters) or self._choices
-        first = 1
+        self._files = tuple((x.id, n, file) for x in letters for n, file in enumerate(x.drawn.files)) or self._files
+        first, files = 1, 0
         for letter in letters:
             self._console.print()
             self._console.print(drawn(letter.drawn, first), width=min(WIDTH, self._console.width))
+            for file in letter.drawn.files:
+                files += 1
+                key = "file.terminal.picture" if file.picture else "file.terminal"
+                told = {"title": file.title, "name": file.name, "command": f"{FILE} {files}"}
+                self._console.print(Line(clean(self._words().say(self._lang, key, told)), style="dim"))
             first += sum(len(row) for row in letter.drawn.buttons)
+
+    async def _write_out(self, number: str) -> None:
+        """A file in plain text, to be copied; nothing is put on the disk."""
+        place = int(number) if number.isdecimal() and len(number) <= 2 else 1
+        letter, n, attachment = self._files[min(max(place, 1), len(self._files)) - 1]
+        file = None if attachment.picture else await self._mailbox.file(CHANNEL, PERSON, letter, n)
+        if file is None:
+            self._console.print(Line(self._say("file.none"), style="dim"))
+            return
+        self._console.print(Line(clean(file.data.decode("utf-8", "replace"))), soft_wrap=True)
 
     def _say(self, key: str) -> str:
         return self._words().say(self._lang, key)

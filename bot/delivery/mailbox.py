@@ -15,17 +15,18 @@ from bot.clock import Clock
 from bot.delivery.breaker import Breaker
 from bot.delivery.shown import Witness
 from bot.delivery.talking import Setting
-from bot.store import Connection, StoreDown, archive, inbox, letters, sent
+from bot.store import Connection, StoreDown, archive, inbox, letters, posted, sent
 from bot.store.archive import Wording
 from bot.store.letters import Stored
 from bot.store.moments import DAY, HOUR, moment, ms
 from bot.store.sent import Record
 from bot.talk.codec import Unreadable, decode
-from bot.talk.messages import Drawn, Reply
+from bot.talk.messages import Drawn, File, Reply
 
 _LOOK_SECONDS = 0.5  # how often replicas look for what another one wrote
 _CHATS = 1_000  # chats whose direct answers are remembered
 _EACH = 20  # of them, the newest
+_LONGEST_ROW = 18  # digits that a row's number may have
 
 log = structlog.get_logger(__name__)
 
@@ -101,6 +102,21 @@ class Post:
         except StoreDown:
             return False
 
+    async def file(self, channel: str, chat: str, letter: str, number: int) -> File | None:
+        """The file with a number of that chat's letter, made at this moment; None where there is none for them."""
+        if not letter.isdecimal() or len(letter) > _LONGEST_ROW:
+            return None
+        row = int(letter)
+        stored = await self._breaker.read(lambda connection: letters.find(connection, channel, chat, row))
+        reply = decode(stored.body) if stored else None
+        if stored is None or not isinstance(reply, Reply):
+            return None
+        now = self._clock.now()
+        drawn = self._setting.draw(reply, channel, stored.person, now)
+        if not 0 <= number < len(drawn.files):
+            return None
+        return await self._setting.make(drawn.files[number], drawn.lang, channel, chat, now)
+
     async def _look(self, channel: str, chat: str, after: int) -> list[Letter]:
         direct = self._direct.get((channel, chat), ())
         found = [Letter(x.number, f"direct-{x.number}", x.drawn, moment(x.number)) for x in direct if x.number > after]
@@ -144,6 +160,7 @@ class Post:
 
         def seen(connection: Connection) -> None:
             letters.seen(connection, stored, now, keep)
+            posted.reached(connection, [one.id for one in stored if not one.seen], now)
             archive.put(connection, wordings)
             for record in records:
                 sent.add_to(connection, record)

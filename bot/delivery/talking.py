@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from bot.talk.desk import Desk
 from bot.talk.effects import Turn
 from bot.talk.house import House
-from bot.talk.messages import Drawn, Edited, Incoming, Pressed, Reply, Said, SentSomething
+from bot.talk.messages import Attachment, Drawn, Edited, File, Incoming, Pressed, Reply, Said, SentSomething
 from bot.talk.read import Reading, read
 from bot.talk.render import draw
 from bot.talk.session import Session
@@ -26,6 +26,13 @@ SOS = "sos"
 Read = Callable[[Incoming, tuple[str, ...], Session, Edition, House], Reading]
 TakeTurn = Callable[[Incoming, Reading, Session, Desk, Edition, House, Signer, datetime], Turn]
 Draw = Callable[[Reply, Edition, House, Signer, str, datetime], Drawn]
+Make = Callable[[Attachment, str, str, str, datetime], Awaitable[File | None]]
+"""Makes a file of a message: (which, language, channel, chat, now). None where whoever asks may not have it (any more)."""
+
+
+async def no_file(attachment: Attachment, lang: str, channel: str, chat: str, now: datetime) -> File | None:
+    """There are no files here."""
+    return None
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,12 @@ class Setting:
     current_edition: Callable[[], Edition]
     house: House
     signer: Signer
+    make: Make = no_file
+
+    async def files(self, drawn: Drawn, channel: str, chat: str, now: datetime) -> tuple[File, ...]:
+        """The files of a message that can be made at this moment."""
+        made = [await self.make(one, drawn.lang, channel, chat, now) for one in drawn.files]
+        return tuple(file for file in made if file is not None)
 
     def draw(self, reply: Reply, channel: str, person: str, now: datetime) -> Drawn:
         """A reply in words, with the edition of this moment."""

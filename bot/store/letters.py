@@ -82,6 +82,15 @@ def after(connection: Connection, channel: str, chat: str, number: int, limit: i
     return [Stored(*row[:5], bool(row.amended), row.seen_at is not None) for row in rows]
 
 
+_ONE = select(o.id, o.number, o.person, o.body, o.created_at, o.amended, o.seen_at).where(*_CHAT, o.id == bindparam("row"))
+
+
+def find(connection: Connection, channel: str, chat: str, row: int) -> Stored | None:
+    """One letter of a chat by its row; None if it isn't theirs or is gone."""
+    found = connection.execute(_ONE, {"in_channel": channel, "in_chat": chat, "row": row}).first()
+    return Stored(*found[:5], bool(found.amended), found.seen_at is not None) if found else None
+
+
 _SEEN = (
     update(outbox)
     .where(LETTER, o.id == bindparam("row"), o.number == bindparam("as_number"))

@@ -319,13 +319,39 @@ class DrawnButton:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a message: what it is called on the screen, under which name it is saved, and what it is made of
+    when it is sent or fetched (`delivery.documents`)."""
+
+    title: str
+    name: str
+    media: str
+    document: Document
+
+    @property
+    def picture(self) -> bool:
+        """Whether it is to be looked at rather than kept."""
+        return self.media.startswith("image/")
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as it leaves: its name, its media type, its bytes."""
+
+    name: str
+    media: str
+    data: bytes
+
+
+@dataclass(frozen=True)
 class Drawn:
-    """A reply as a channel gets it: a tree of words and buttons, ready to be put into the channel's own markup."""
+    """A reply as a channel gets it: a tree of words and buttons, ready to be put into the channel's own markup, and its files."""
 
     voices: tuple[Voice, ...]
     buttons: tuple[tuple[DrawnButton, ...], ...] = ()
     lang: str = "en"
     assertive: bool = False
+    files: tuple[Attachment, ...] = ()
 
     def words(self) -> str:
         """All its words, without its buttons."""

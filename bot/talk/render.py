@@ -11,13 +11,15 @@ from bot.library.edition import Edition
 from bot.library.model import Guidance, Part, Status, in_language
 from bot.library.richtext import Block, Heading, Inline, Items, Link, Paragraph, Small, Strong, Text
 from bot.library.words import direction, isolated
-from bot.talk import cards, days, forward, moments, numbers, service_lines
+from bot.talk import cards, days, files, forward, moments, numbers, service_lines
 from bot.talk.dates import on_date
 from bot.talk.house import House
 from bot.talk.joining import links
 from bot.talk.messages import (
     Aloud,
+    Attachment,
     ComingUp,
+    Document,
     Drawn,
     DrawnButton,
     EmergencyCard,
@@ -56,7 +58,7 @@ def draw(reply: Reply, edition: Edition, house: House, signer: Signer, person: s
         pen.piece(piece, closing=[p for p in pieces if isinstance(p, Passage)] if i == last else [])
     labels = iter(apart([pen.label(b.label) for row in reply.buttons for b in row]))
     buttons = tuple(tuple(DrawnButton(next(labels), signer.write(b.press, person)) for b in row) for row in reply.buttons)
-    return Drawn(pen.voices(), buttons, reply.lang, reply.assertive)
+    return Drawn(pen.voices(), buttons, reply.lang, reply.assertive, tuple(pen.files))
 
 
 def apart(labels: Sequence[str]) -> list[str]:
@@ -91,6 +93,7 @@ class _Pen:
     def __init__(self, edition: Edition, house: House, signer: Signer, lang: str, now: datetime) -> None:
         self.signer, self.edition, self.house, self.lang, self.now, self.today = signer, edition, house, lang, now, now.date()
         self._blocks: list[tuple[str, Block]] = []
+        self.files: list[Attachment] = []
 
     def voices(self) -> tuple[Voice, ...]:
         """The blocks, those of one language together."""
@@ -111,6 +114,8 @@ class _Pen:
                 self._say(self._with_moments(piece))
             case TitleOf():
                 self._title(piece)
+            case Document():
+                self.files.append(files.attached(piece, self.edition, self.lang))
             case Passage():
                 self._passage(piece)
             case EmergencyCard(country):

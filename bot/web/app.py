@@ -76,6 +76,7 @@ def create_app(
         Route("/press", chat.press, methods=["POST"]),
         Route("/hide", chat.hide, methods=["POST"]),
         Route("/letters", chat.letters, methods=["GET"]),
+        Route("/file/{letter}/{number}", chat.file, methods=["GET"]),
         Route("/blank", chat.blank, methods=["GET"]),
         Route("/static/{name}", assets.get, methods=["GET"]),
         Route("/favicon.ico", _nothing, methods=["GET"]),

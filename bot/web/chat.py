@@ -117,6 +117,21 @@ class Chat:
         """A page that shows nothing."""
         return HTMLResponse(self._pages.blank(self._pages.language(request.headers.get("accept-language", ""))))
 
+    async def file(self, request: Request) -> Response:
+        """A file of one of the visitor's own messages; whatever else is asked for isn't there."""
+        visitor, number = self._visitor(request), _number(request.path_params["number"])
+        if visitor is None or number is None:
+            raise Problem(404, "web.not_found")
+        self._pace(self._paces.read, visitor)
+        try:
+            file = await self._mailbox.file(CHANNEL, visitor, request.path_params["letter"], number)
+        except Exception as error:
+            raise _down(error) from error
+        if file is None:
+            raise Problem(404, "web.not_found")
+        kept = "inline" if file.media.startswith("image/") else "attachment"
+        return Response(file.data, headers={"content-type": file.media, "content-disposition": f'{kept}; filename="{file.name}"'})
+
     # --- what the visitor does ------------------------------------------------------------------------------------------
 
     async def say(self, request: Request) -> Response:
@@ -237,7 +252,7 @@ class Chat:
         if seconds:
             raise Problem(429, "web.slow", seconds)
 
-    # Whatever goes wrong behind these three, the visitor gets a plain sentence and the emergency card instead of a bare 500.
+    # Whatever goes wrong behind these, the visitor gets a plain sentence and the emergency card instead of a bare 500.
 
     async def _take(self, incoming: Incoming) -> None:
         try:

@@ -16,7 +16,7 @@ from bot.channels.base import Letter, Outgoing, Sent
 from bot.channels.mailbox import PullChannel
 from bot.channels.terminal import Choice, TerminalChat, choices_of, chosen, clean, drawn, keyboard
 from bot.library.richtext import Link, Number, Paragraph, Text
-from bot.talk.messages import Drawn, DrawnButton, Joined, Pressed, Said, Voice
+from bot.talk.messages import Attachment, Document, Drawn, DrawnButton, File, Joined, Pressed, Said, Voice
 from tests.web import samples
 from tests.web.fakes import FakeBot, FixedClock, edition
 
@@ -203,3 +203,22 @@ async def test_a_channel_that_people_fetch_from_sends_nothing() -> None:
     assert await channel.send(Outgoing("chat", samples.ANSWER)) == Sent("")
     assert await channel.delete("chat", "m2") is False
     await channel.answer_press("p1", "heard")
+
+
+async def test_a_file_is_named_and_written_out_when_asked_for() -> None:
+    file = File("check-in.ics", "text/calendar", b"BEGIN:VCALENDAR\r\nSUMMARY:Check-in\r\nEND:VCALENDAR\r\n")
+    attachment = Attachment("Calendar file", file.name, file.media, Document("ics", ("x",)))
+    bot = FakeBot(answer=lambda _: [Drawn(samples.NOT_KNOWN.voices, files=(attachment,))], made={file.name: file})
+    told = await talk("/file 1", bot=bot)
+    assert "Calendar file: check-in.ics. Type /file 1 to read it here." in told.screen
+    assert "SUMMARY:Check-in" in told.screen
+    bot.made.clear()
+    assert "isn't there any more" in (await talk("/file", bot=bot)).screen
+
+
+async def test_a_picture_is_not_written_out() -> None:
+    attachment = Attachment("Picture of the link", "invitation.png", "image/png", Document("qr", ("x",)))
+    bot = FakeBot(answer=lambda _: [Drawn(samples.NOT_KNOWN.voices, files=(attachment,))])
+    told = await talk("/file 1", bot=bot)
+    assert "to be seen on a phone or in the web chat" in told.screen
+    assert "isn't there any more" in told.screen

@@ -22,6 +22,7 @@ from typing import Any, Self
 
 import aiohttp
 from aiohttp import web
+from aiohttp.web_request import FileField
 
 from tests.doubles import telegram_chat
 from tests.doubles.telegram_chat import Message, member, message, person
@@ -33,7 +34,10 @@ TOKEN = "123456:AAtest-token_of_the_double"
 PATIENCE = 5.0  # seconds that a test waits for something before it fails
 _RETRY = 0.02  # seconds until a webhook is tried again
 _IN_FLIGHT = 40
-_JSON = ("entities", "reply_markup", "reply_parameters", "link_preview_options", "allowed_updates", "commands", "scope")
+_JSON = (
+    "entities", "caption_entities", "reply_markup", "reply_parameters", "link_preview_options", "allowed_updates", "commands",
+    "scope",
+)  # fmt: skip
 
 
 class TelegramDouble(Methods):
@@ -278,7 +282,8 @@ async def _params(request: web.Request) -> dict[str, Any]:
     if request.content_type == "application/json":
         params |= await request.json()
     elif request.can_read_body:
-        params |= dict(await request.post())
+        fields = (await request.post()).items()
+        params |= {name: _file(value) if isinstance(value, FileField) else value for name, value in fields}
     for name in _JSON:
         if isinstance(params.get(name), str):
             params[name] = json.loads(params[name])
@@ -286,6 +291,10 @@ async def _params(request: web.Request) -> dict[str, Any]:
         if isinstance(params.get(name), str):
             params[name] = params[name] == "true"
     return params
+
+
+def _file(field: FileField) -> tuple[str, str, bytes]:
+    return field.filename, field.content_type, field.file.read()
 
 
 def _listener() -> Callable[[Message], None]:

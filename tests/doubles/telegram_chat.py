@@ -12,7 +12,8 @@ from tests.doubles.telegram_rules import covered
 
 @dataclass
 class Message:
-    """A message of the bot as it stands now. `at` is when it was sent (monotonic clock), `versions` its texts so far."""
+    """A message of the bot as it stands now. `at` is when it was sent (monotonic clock), `versions` its texts so far. `file` is
+    what it holds, a picture if `picture`: then the text is its caption."""
 
     id: int
     chat: int
@@ -25,6 +26,8 @@ class Message:
     deleted: bool = False
     at: float = field(default_factory=time.monotonic)
     versions: list[str] = field(default_factory=list)
+    file: tuple[str, str, bytes] | None = None  # name, media type, bytes
+    picture: bool = False
 
     @property
     def buttons(self) -> list[list[str]]:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from tests.doubles.telegram_chat import Message, chat, person
 from tests.doubles.telegram_faults import Faults, Limits, migrated
-from tests.doubles.telegram_rules import Wrong, check_commands, check_entities, check_keyboard, check_text
+from tests.doubles.telegram_rules import CAPTION, Wrong, check_commands, check_entities, check_keyboard, check_text, units
 
 _T = TypeVar("_T")
 Keyboard = list[list[dict[str, Any]]]
@@ -187,8 +187,38 @@ class Methods:
         self._history.setdefault(where, []).append(sent)
         return self._tell(sent)
 
+    def _do_senddocument(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        return self._send_file(params, params.get("document"))
+
+    def _do_sendphoto(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        file = params.get("photo")
+        if isinstance(file, tuple) and not file[2].startswith((b"\x89PNG", b"\xff\xd8")):
+            raise Wrong(400, "Bad Request: IMAGE_PROCESS_FAILED")
+        return self._send_file(params, file, picture=True)
+
+    def _send_file(self, params: Mapping[str, Any], file: Any, picture: bool = False) -> dict[str, Any]:
+        where = self._chat(params)
+        if not isinstance(file, tuple) or not file[2]:
+            raise Wrong(400, "Bad Request: there is no document in the request")
+        caption = params.get("caption") or ""
+        if units(caption) > CAPTION:
+            raise Wrong(400, "Bad Request: message caption is too long")
+        text = check_text(caption, self.complaints) if caption else ""
+        entities = check_entities(text, params.get("caption_entities"), self.complaints)
+        keyboard = check_keyboard(params.get("reply_markup"))
+        reply_to = self._reply_to(params, where)
+        if self.limits:
+            self.limits.spend(where)
+        sent = Message(self.next_message(), where, text, entities, keyboard, bool(params.get("disable_notification")), reply_to)
+        sent.versions.append(text)
+        sent.file, sent.picture = file, picture
+        self._history.setdefault(where, []).append(sent)
+        return self._tell(sent)
+
     def _do_editmessagetext(self, params: Mapping[str, Any]) -> dict[str, Any]:
         old = self._find(params, "message to edit not found")
+        if old.file:
+            raise Wrong(400, "Bad Request: there is no text in the message to edit")
         text, entities = self._words(params)
         return self._edit(old, text, entities, check_keyboard(params.get("reply_markup")))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from telegram.constants import MessageEntityType
 
-UNITS, ENTITIES, DATA_BYTES, COPY_LENGTH = 4096, 100, 64, 256
+UNITS, CAPTION, ENTITIES, DATA_BYTES, COPY_LENGTH = 4096, 1024, 100, 64, 256
 _TYPES = frozenset(entity.value for entity in MessageEntityType)
 _CHANGED = re.compile("[\x00-\x09\x0b-\x1f\u2028-\u202e\u030a\u033f\u0333]")
 _INVISIBLE = re.compile("[\\s\u200b-\u200f\u2060-\u2069\ufeff]+")

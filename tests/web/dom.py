@@ -15,7 +15,7 @@ class Element:
 
 
 class _Reader(HTMLParser):
-    VOID = frozenset({"meta", "link", "input", "br"})
+    VOID = frozenset({"meta", "link", "input", "br", "img"})
 
     def __init__(self) -> None:
         super().__init__()

@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from bot.channels.base import Letter
 from bot.library.words import Language, Words
 from bot.talk.house import House
-from bot.talk.messages import Drawn, Incoming, Joined, Pressed, Said
+from bot.talk.messages import Drawn, File, Incoming, Joined, Pressed, Said
 from bot.web.app import WebSettings, create_app
 from bot.web.health import Health
 from tests.web import samples
@@ -63,7 +63,8 @@ class FakeBot:
     """Intake and mailbox. `taken` is what came in, repeats dropped; `brought` counts repeats too.
 
     While `held` it takes and doesn't answer. `broken` is raised by everything. `waits` are the seconds that letters were
-    waited for; `patience` is how many it really waits.
+    waited for; `patience` is how many it really waits. `made` are the files
+    that it can make, by name.
     """
 
     answer: Answer = samples.answer
@@ -74,6 +75,7 @@ class FakeBot:
     patience: float = 60
     waits: list[float] = field(default_factory=list)
     boxes: dict[str, list[Letter]] = field(default_factory=dict)
+    made: dict[str, File] = field(default_factory=dict)
     _seen: set[tuple[str, str]] = field(default_factory=set)
     _unanswered: list[Incoming] = field(default_factory=list)
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -128,6 +130,12 @@ class FakeBot:
                 except TimeoutError:
                     return []
         return found()
+
+    async def file(self, channel: str, chat: str, letter: str, number: int) -> File | None:
+        if self.broken:
+            raise self.broken
+        found = [one.drawn.files for one in self.boxes.get(chat, []) if one.id == letter]
+        return self.made.get(found[0][number].name) if found and number < len(found[0]) else None
 
     async def waiting(self, channel: str, chat: str) -> bool:
         if self.broken:
