@@ -37,7 +37,7 @@ def read(text: str) -> dict[str, list[str]]:
         else:
             out, escaped = "", False
             for c in value:
-                assert not (c in ",;" and not escaped), value
+                assert not (c in ",;" and not escaped and name != "RRULE"), value
                 out += {"n": "\n"}.get(c, c) if escaped else "" if c == "\\" else c
                 escaped = c == "\\" and not escaped
             found.setdefault(f"{within[-1]}.{name}", []).append(out)
