@@ -13,13 +13,14 @@ from bot.talk.moments import coded
 
 SHOWN = 6
 """Lines of one message at most; what is more stands behind [Show]."""
+_LATE = Say("remind.late")
 
 
 def reminder(notice: Notice, bookings: Mapping[str, Booking], zone: str, lang: str) -> Reply:
     """One message for all that is due to a person now: `zone` (IANA) and `lang` are theirs, `bookings` by id hold at least those
     of the notice. Of one check-in it has the quick answers, of several a button for each."""
     due = [(one, bookings[one.checkin].checkin) for one in notice.reminders if one.checkin in bookings]
-    pieces: list[Piece] = [Say("remind.late")] if notice.late else []
+    pieces: list[Piece] = [_LATE] if notice.late else []
     pieces += [_line(one, checkin, zone) for one, checkin in due[:SHOWN]]
     if any(one.in_quiet and not one.again for one, _ in due):
         pieces.append(Say("remind.in_quiet"))
@@ -41,20 +42,21 @@ def follow_up(actions: Sequence[AgreedAction], lang: str) -> Reply:
     )
 
 
-def morning(held: Iterable[Reply], lang: str) -> Reply:
-    """What quiet hours held, as one message. A single one goes as it is."""
-    every = list(held)
+def together(several: Iterable[Reply], lang: str, held: bool = False) -> Reply:
+    """Several messages to one person as one; `held` if they waited for quiet hours to end. A single one goes as it is."""
+    every = list(several)
     if len(every) == 1:
         return every[0]
     lines: dict[Piece, None] = {}
     for reply in every:
         lines.update(dict.fromkeys(piece for piece in reply.pieces if isinstance(piece, SayAt)))
-    pieces = (Say("remind.morning", {"n": str(len(every))}), *list(lines)[:SHOWN])
+    late = [_LATE] if any(_LATE in reply.pieces for reply in every) else []
+    pieces = (Say("remind.morning" if held else "remind.several", {"n": str(len(every))}), *late, *list(lines)[: SHOWN - 1])
     return Reply(pieces, ((Button(Say("button.show"), Press("c-wait")),),), lang=lang, lane="reminder")
 
 
 def _line(one: Reminder, checkin: CheckIn, zone: str) -> SayAt:
-    keys = {"afterwards": "remind.afterwards", "unconfirmed": "remind.unconfirmed"}
+    keys = {"afterwards": "remind.afterwards", "unconfirmed": "remind.unconfirmed", "day-off": "remind.day_off"}
     return _brief(_meant(one, checkin), zone, keys.get(one.kind, "remind.soon"))
 
 
@@ -87,8 +89,13 @@ def _answers(one: Reminder, checkin: CheckIn, zone: str) -> Rows:
             )
             yes = () if mine else (Button(Say("checkin.yes"), Press("c-ok", (*args, coded(at)))),)
             return ((*yes, Button(Say("checkin.other_time"), Press("c-mv", (*args, "")))), (show,))
+        case "day-off":
+            keep = Button(Say("checkin.keep"), Press("c-ok", (*args, coded(checkin.at))))
+            return ((show, keep), (Button(Say("checkin.other_time"), Press("c-mv", (*args, ""))),))
         case "day-before":
             return ((show, Button(Say("checkin.move"), Press("c-mv", (*args, "")))),)
         case "before":
             move, cannot = Press("c-mv", (*args, "")), Press("c-no", (*args, ""))
             return ((show, Button(Say("checkin.move"), move)), (Button(Say("checkin.cannot"), cannot),))
+        case "two" | "above":
+            return ((show,),)  # in a notice of several; alone they are `rising`'s
