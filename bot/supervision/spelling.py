@@ -1,6 +1,6 @@
 """Whether two spellings of a name, one in Arabic and one in Latin letters, may be the same: سامي and Sami. Pure.
 
-Consonants have to follow one another as in the other script; a vowel that Arabic writes has to be there in Latin, others are free.
+Consonants have to follow one another as in the other script; a vowel that Arabic writes has to be there in Latin letters too.
 So منى is no Amina, and both Khadija and Khadidja are خديجة. What may be the same isn't said to be: whoever asks shows the name.
 """
 
@@ -87,9 +87,7 @@ def _sounds(word: str) -> _Sounds:
 
 
 def _same(arabic: list[_Sounds], latin: list[_Sounds]) -> bool:
-    return any(
-        len(one) == len(other) and all(map(_fits, one, other, range(len(other)))) for one in arabic for other in latin
-    )
+    return any(len(one) == len(other) and all(map(_fits, one, other, range(len(other)))) for one in arabic for other in latin)
 
 
 def _fits(written: tuple[str, frozenset[str]], heard: tuple[str, frozenset[str]], at: int) -> bool:
