@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, func, or_, select, text, update
+from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, func, or_, select, update
 
 from bot.store import plans
 from bot.store.dialects import insert_into, is_shared
@@ -104,15 +104,15 @@ def _booking(row: Any) -> Booking:
         json.loads(row.answers), row.moves,
     )  # fmt: skip
     taken = tuple(
-        Taken(level, moment(at), {person: moment(when) for person, when in reached.items()}, round)
-        for level, at, reached, round in json.loads(row.taken)
+        Taken(level, moment(at), {person: moment(when) for person, when in reached.items()}, round, tuple(to))
+        for level, at, reached, round, to in json.loads(row.taken)
     )
     return Booking(checkin, row.kind, row.team, moment(row.since), row.series or "", taken, row.topic, row.version)
 
 
 def _of_booking(one: Booking, day: date, due_at: int | None, delete_after: int) -> dict[str, object]:
     checkin = one.checkin
-    taken = [[t.level, ms(t.at), {who: ms(at) for who, at in t.reached.items()}, t.round] for t in one.taken]
+    taken = [[t.level, ms(t.at), {who: ms(at) for who, at in t.reached.items()}, t.round, t.to] for t in one.taken]
     return {
         "id": checkin.id, "series": one.series or None, "day": day.isoformat(), "kind": one.kind, "team": one.team,
         "supervisor": checkin.supervisor, "worker": checkin.worker, "at": ms(checkin.at),
@@ -215,17 +215,12 @@ _DUE_OF_TWO = select(*_BOOKING).where(
     b.next_due_at <= bindparam("now"),
     and_(b.worker.in_(_PERSONS), b.supervisor.in_(_PERSONS)),
 )
-# Any number: what is locked is a person's check-ins, of whom only a hash is seen.
-_ALONE = text(
-    "SELECT person FROM unnest(CAST(:persons AS text[])) AS person WHERE pg_try_advisory_xact_lock(7341160502 + hashtext(person))"
-)
 
 
 def due_bookings(connection: Connection, now: int, limit: int) -> tuple[Booking, ...]:
-    """Check-ins for which there is something to do, about `limit` of them, longest due first; with replicas, those that no other
-    one is seeing to. Everything that is due of the same people comes together, so that it can be one message.
-
-    Nothing comes while another one sees to all of it: ask again at the next tick.
+    """Check-ins for which there is something to do, about `limit` of them, longest due first; with replicas, those that nobody is
+    just changing. Everything that is due of the same people comes together, so that it can be one message: of replicas only one
+    may ask at a time (`clockwork.alone`).
     """
     rows = connection.execute(_DUE, {"now": now, "n": limit}).all()
     persons = {person for row in rows for person in (row.supervisor, row.worker)}
@@ -237,16 +232,10 @@ def due_bookings(connection: Connection, now: int, limit: int) -> tuple[Booking,
         persons |= more
     if not persons:
         return ()
-    ours = _taken_alone(connection, persons) if is_shared(connection) else persons
     statement = _DUE_OF_TWO.order_by(b.next_due_at, b.id)
     if is_shared(connection):
         statement = statement.with_for_update(skip_locked=True)
-    return tuple(_booking(row) for row in connection.execute(statement, {"now": now, "persons": sorted(ours)}))
-
-
-def _taken_alone(connection: Connection, persons: Iterable[str]) -> set[str]:
-    """Those people of whom no other replica is seeing to anything until this transaction ends."""
-    return set(connection.execute(_ALONE, {"persons": sorted(persons)}).scalars())
+    return tuple(_booking(row) for row in connection.execute(statement, {"now": now, "persons": sorted(persons)}))
 
 
 def reckoned(connection: Connection, due: Iterable[tuple[str, int | None]], of_series: bool = False) -> None:
