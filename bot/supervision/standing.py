@@ -7,7 +7,7 @@ all. Nobody is late by our fault: whom our question didn't reach, or wasn't aske
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
@@ -137,7 +137,7 @@ def due_day(series: Series, held: date | None) -> date | None:
 
 def _without_private(facts: Facts) -> Facts:
     kept = tuple(one for one in facts.bookings if one.topic not in PRIVATE_TOPICS)
-    return facts if len(kept) == len(facts.bookings) else Facts(**{**facts.__dict__, "bookings": kept})
+    return facts if len(kept) == len(facts.bookings) else replace(facts, bookings=kept)
 
 
 def _line(person: str, facts: Facts, now: datetime) -> Line:

@@ -21,8 +21,8 @@ _KNOWN: dict[str, type] = {
         messages.Origin, messages.Said, messages.Edited, messages.Pressed, messages.SharedLocation, messages.SentSomething,
         messages.Joined, messages.Blocked, messages.Unblocked, messages.Say, messages.TitleOf, messages.Passage,
         messages.EmergencyCard, messages.NumbersCard, messages.ServiceList, messages.PassedOn, messages.Aloud,
-        messages.ComingUp, messages.Sources, messages.Quoted, messages.SayAt, messages.InviteLink, messages.Document,
-        messages.Press,
+        messages.ComingUp, messages.Sources, messages.Quoted, messages.SayAt, messages.Listed, messages.InviteLink,
+        messages.Document, messages.Press,
         messages.Button, messages.Reply, Session,
     )
 }  # fmt: skip

@@ -238,6 +238,13 @@ class SayAt:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """Sentences one below the other, as a list."""
+
+    lines: tuple[Say | SayAt, ...]
+
+
+@dataclass(frozen=True)
 class InviteLink:
     """The links of an invitation, one for each way in, by the id under which it is kept. The code in them is made from the bot's
     key when the message is drawn, and stands nowhere else."""
@@ -256,7 +263,7 @@ class Document:
 
 Piece = (
     Say | TitleOf | Passage | EmergencyCard | NumbersCard | PassedOn | Aloud | ServiceList | ComingUp | Sources | Quoted
-    | SayAt | InviteLink | Document
+    | SayAt | Listed | InviteLink | Document
 )  # fmt: skip
 Label = Say | TitleOf | SayAt
 

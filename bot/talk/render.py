@@ -25,6 +25,7 @@ from bot.talk.messages import (
     EmergencyCard,
     InviteLink,
     Label,
+    Listed,
     NumbersCard,
     Passage,
     PassedOn,
@@ -112,6 +113,8 @@ class _Pen:
                 self._say(piece)
             case SayAt():
                 self._say(self._with_moments(piece))
+            case Listed(lines):
+                self._add([Items(tuple((Text(self._sentence(line)),) for line in lines))])
             case TitleOf():
                 self._title(piece)
             case Document():
@@ -172,8 +175,11 @@ class _Pen:
             code = say.key.removeprefix("foreign.")
             self._add([Paragraph((Text(self.edition.words.foreign[code]),))], lang=code)
             return
-        lines = self.say(say.key, isolated(self.lang, self._args(say))).strip().split("\n")
-        self._add(Paragraph((Text(line),)) for line in lines if line.strip())
+        self._add(Paragraph((Text(line),)) for line in self._sentence(say).strip().split("\n") if line.strip())
+
+    def _sentence(self, say: Say | SayAt) -> str:
+        say = self._with_moments(say) if isinstance(say, SayAt) else say
+        return self.say(say.key, isolated(self.lang, self._args(say)))
 
     def _title(self, title: TitleOf) -> None:
         """A title in the text: one after another they are a list."""
