@@ -89,9 +89,10 @@ class Office:
     def about(self, booking: Booking) -> TheirCheckIn:
         """A check-in as a subject of access, on its local day where the plan was made, else where the worker is."""
         series = self.rhythm(booking.series)
-        worker = self.staff.people.get(booking.checkin.worker, self.person)
-        zone = series.plans[0].zone if series and series.plans else worker.zone
-        return TheirCheckIn(*reversed(booking.checkin.sides), booking.checkin.at.astimezone(ZoneInfo(zone)).date())
+        home = self.staff.people.get(booking.checkin.worker, self.person).zone
+        zone = series.plans[0].zone if series and series.plans else home
+        supervisor, worker = booking.checkin.sides
+        return TheirCheckIn(worker, supervisor, booking.checkin.at.astimezone(ZoneInfo(zone)).date())
 
     def rhythm(self, id: str) -> Series | None:
         """The series of that id, if it is on this desk."""
