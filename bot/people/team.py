@@ -37,6 +37,7 @@ class Team:
 
     `country` is the ISO 3166 code (`JO`, `GB-SCT`) whose working week and public holidays it keeps. `supervisors` may supervise
     its members; who supervises whom is another fact (`relations.Supervision`).
+    `weekend` are the team's own days off each week (Monday = 0), None for those of its country.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Team:
     supervisors: tuple[Tenure, ...] = ()
     deputies: tuple[Deputy, ...] = ()
     managers: tuple[Tenure, ...] = ()
+    weekend: frozenset[int] | None = None
 
     def supervisors_on(self, day: date) -> tuple[str, ...]:
         """Who supervises in the team on a day."""

@@ -9,16 +9,14 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from bot.store import tries
 from bot.store.dialects import insert_into
-from bot.store.moments import DAY, HOUR, SECOND
-from bot.store.tables import admin_codes, admins, pace
+from bot.store.moments import DAY, HOUR
+from bot.store.tables import admin_codes, admins
 
 CODE_HOLDS = HOUR
 UNUSED_DAYS = 365
 """After so many days without a change by them somebody is no admin any more."""
-TRIES = 5
-TRY_AGAIN = 12 * 60 * SECOND
-"""Wrong codes of one person: so many at once, one more after each such time (milliseconds)."""
 
 a = admins.c
 
@@ -102,20 +100,11 @@ def erase(connection: Connection, channel: str, chat: str) -> None:
 # --- wrong codes ------------------------------------------------------------------------------------------------------
 
 
-def _name(channel: str, person: str) -> str:
-    return f"admin:{channel}:{person}"
-
-
 def tries_left(connection: Connection, channel: str, person: str, now: int) -> float:
     """How many wrong codes somebody may still send just now; below one, a right one isn't taken either."""
-    row = connection.execute(select(pace.c.tokens, pace.c.at).where(pace.c.name == _name(channel, person))).first()
-    return TRIES if row is None else min(TRIES, row.tokens + max(0, now - row.at) / TRY_AGAIN)
+    return tries.left(connection, f"admin:{channel}:{person}", now)
 
 
 def wrong(connection: Connection, channel: str, person: str, now: int) -> None:
     """One more wrong code."""
-    left = max(0.0, tries_left(connection, channel, person, now) - 1)
-    statement = insert_into(pace, connection.dialect.name)
-    changed = {name: statement.excluded[name] for name in ("tokens", "at", "delete_after")}
-    row = {"name": _name(channel, person), "tokens": left, "at": now, "delete_after": now + TRIES * TRY_AGAIN}
-    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=changed), row)
+    tries.wrong(connection, f"admin:{channel}:{person}", now)

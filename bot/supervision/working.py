@@ -27,6 +27,7 @@ def calendar_for(person: Person, team: Team | None, leave: Iterable[Days] = (), 
     season_quiet = RAMADAN_QUIET if person.quiet is None else quiet
     return replace(
         own,
+        weekend=own.weekend if team is None or team.weekend is None else team.weekend,
         leave=tuple(leave),
         quiet=quiet,
         closed=_days(theirs, "closed"),

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.services.model import Directory
-from bot.store import admins, audit
+from bot.store import audit, tries
 from bot.store.moments import DAY
 from bot.talk.messages import Press
 from tests.delivery.cast import SIGNER
@@ -65,11 +65,11 @@ async def test_an_hour_later_a_code_is_answered_like_a_wrong_one() -> None:
 async def test_after_some_wrong_codes_a_right_one_has_to_wait(url: str) -> None:
     async with running(url) as s:
         secret = await code(s)
-        for n in range(admins.TRIES):
+        for n in range(tries.AT_ONCE):
             await answer(s, f"/admin guess {n}")
         assert "isn't taken" in await answer(s, f"/admin {secret}")
         assert "You may now" in await answer(s, f"/admin {secret}", "ben")
-        s.clock.move(admins.TRY_AGAIN / 1000 + 1)
+        s.clock.move(tries.ONE_MORE / 1000 + 1)
         again = await code(s, secret="another one")
         assert "You may now" in await answer(s, f"/admin {again}")
 
