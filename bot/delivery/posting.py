@@ -50,6 +50,10 @@ class Addressees:
         """The chats of a person that something reaches."""
         return tuple(way for way in self.ways.get(person, ()) if not way.shut)
 
+    def reaches(self, person: str) -> bool:
+        """Whether a person has a chat that something reaches, or an address."""
+        return bool(self.open(person) or self.emails.get(person))
+
     def holds(self, now: int) -> dict[str, datetime]:
         """Who gets nothing before a moment (aware): they have just seen an emergency card, or something is on its way to them."""
         found: dict[str, datetime] = {}
@@ -87,6 +91,9 @@ class Put:
 
     announce: tuple[tuple[str, str], ...] = ()
     send: bool = False
+
+
+NOTHING = Put()
 
 
 def put_up(connection: Connection, messages: Sequence[Message], to: Addressees, sheet: Sheet, channels: Collection[str]) -> Put:

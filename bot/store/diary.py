@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, cast
@@ -134,6 +134,13 @@ def keep_booking(connection: Connection, one: Booking, day: date, due_at: int | 
     if one.version:
         del values["day"]
     return _keep(connection, bookings, values, one.version)
+
+
+def book(connection: Connection, made: Sequence[tuple[Booking, date]], due_at: int, kept_until: Callable[[Booking], int]) -> None:
+    """Write many new check-ins, each with its local day; one that is there already, or whose day has one, stays as it is."""
+    rows = [_of_booking(one, day, due_at, kept_until(one)) for one, day in made]
+    if rows:
+        connection.execute(_insert(bookings, connection.dialect.name), rows)
 
 
 _BY_ID = select(*_BOOKING).where(b.id.in_(bindparam("ids", expanding=True)))

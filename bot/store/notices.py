@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.store.dialects import is_shared
 from bot.store.moments import DAY
@@ -58,6 +58,11 @@ def done(connection: Connection, ids: Collection[int]) -> None:
     """They went, or are of no use any more."""
     if ids:
         connection.execute(delete(notices).where(n.id.in_(list(ids))))
+
+
+def put_off(connection: Connection, id: int, due_at: int) -> None:
+    """It can't go yet: not before a moment."""
+    connection.execute(update(notices).where(n.id == id).values(due_at=due_at))
 
 
 def forget(connection: Connection, person: str) -> None:

@@ -45,6 +45,14 @@ def queue(connection: Connection, keys: Iterable[Key], now: int, passed: bool = 
     return tuple(key for key in keys if connection.execute(statement, {**_row(key), **rest}).rowcount == 1)
 
 
+def queue_all(connection: Connection, keys: Iterable[Key], now: int, passed: bool = False) -> None:
+    """Likewise of many at once, by whoever is alone at it (`clockwork.alone`)."""
+    rest = {"at": now, "reached_at": None, "passed": int(passed), "delete_after": now + KEPT_AFTER}
+    rows = [{**_row(key), **rest} for key in keys]
+    if rows:
+        connection.execute(_put(reminders, connection.dialect.name), rows)
+
+
 _OF = select(reminders).where(r.checkin.in_(bindparam("checkins", expanding=True)))
 
 
@@ -61,12 +69,18 @@ _LATELY = select(reminders).where(r.person == bindparam("of"), r.at >= bindparam
 
 def lately(connection: Connection, person: str, since: int) -> tuple[Reminded, ...]:
     """The reminders that went to a person from a moment on, latest first."""
-    found = []
-    for row in connection.execute(_LATELY, {"of": person, "since": since}):
-        kind = cast(ReminderKind, row.kind.partition("+")[0])
-        reached = moment(row.reached_at) if row.reached_at is not None else None
-        found.append(Reminded((row.person, row.checkin, row.kind, row.round), kind, moment(row.at), reached))
-    return tuple(found)
+    return tuple(_reminded(row) for row in connection.execute(_LATELY, {"of": person, "since": since}))
+
+
+def about(connection: Connection, checkins: Collection[str]) -> tuple[Reminded, ...]:
+    """Everything that was queued or left out about some check-ins."""
+    return tuple(_reminded(row) for row in connection.execute(_OF, {"checkins": list(checkins)})) if checkins else ()
+
+
+def _reminded(row: Any) -> Reminded:
+    kind = cast(ReminderKind, row.kind.partition("+")[0])
+    reached = moment(row.reached_at) if row.reached_at is not None else None
+    return Reminded((row.person, row.checkin, row.kind, row.round), kind, moment(row.at), reached)
 
 
 # --- snoozed ------------------------------------------------------------------------------------------------------------
