@@ -107,7 +107,6 @@ class Invite:
     used_by: str = ""
     revoked: bool = False
 
-
     @property
     def device(self) -> bool:
         """Whether it is for another chat of whoever made it."""

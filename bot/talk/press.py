@@ -118,7 +118,7 @@ def _country(args: tuple[str, ...]) -> str:
 
 def _say(scene: Scene, key: str) -> Turn:
     if key == "forget":
-        return start.forget(scene)
+        return rooms.forget(scene)
     if key == "settings":
         return start.settings(scene)
     return start.told(scene, key)

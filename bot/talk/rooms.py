@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bot.talk import start
 from bot.talk.asides import cannot_keep
 from bot.talk.board import routes as board
 from bot.talk.checkins import routes as checkins
+from bot.talk.danger import danger_button
 from bot.talk.effects import Turn
+from bot.talk.joining import forgetting
 from bot.talk.joining import routes as joining
+from bot.talk.joining.colleagues import member
+from bot.talk.joining.hand import NAMING
+from bot.talk.messages import Say
 from bot.talk.scene import Scene
 from bot.talk.scheduling import routes as scheduling
 from bot.talk.tokens import VERBS_OF
+
+OPEN = frozenset(
+    {"sos", "start", "help", "numbers", "join", "privacy", "about", "settings", "forget", "hide", "admin", "withdraw", "fix"}
+)
+"""Commands that are open to everybody also where guidance isn't."""
+OPEN_ASKS = frozenset({"card-country", "numbers-country", NAMING})
 
 Command = Callable[[Scene, str], Turn]
 
@@ -39,6 +51,26 @@ ROOMS = (
 def commands() -> dict[str, Command]:
     """The commands of all rooms. Nothing about check-ins is promised while nothing can be kept."""
     return {name: _kept(command) for room in ROOMS for name, command in room.commands.items()}
+
+
+def forget(scene: Scene) -> Turn:
+    """/forget: for somebody who joined more goes, and more stays."""
+    office = member(scene)
+    return start.forget(scene) if office is None else forgetting.forget(scene, office)
+
+
+def is_open(scene: Scene) -> bool:
+    """Whether guidance is open to whoever asks. With the store down nobody can tell who joined: then it is."""
+    return scene.house.open_without_joining or member(scene) is not None or not scene.desk.storing
+
+
+def members_only(scene: Scene) -> Turn | None:
+    """Where guidance is for people who joined: the answer to anybody else; None for them, and for what is open to everybody."""
+    if is_open(scene):
+        return None
+    if scene.reading.alarm is not None or scene.reading.command in OPEN or scene.session.asked in OPEN_ASKS:
+        return None
+    return scene.turn(Say("members.only", start.house_args(scene)), buttons=((danger_button(),),))
 
 
 def _kept(command: Command) -> Command:

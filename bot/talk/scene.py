@@ -15,6 +15,7 @@ from bot.talk.read import Reading
 from bot.talk.session import Session
 from bot.talk.tokens import Signer
 
+NO_KEYS = Signer(())
 ROW = 2  # buttons beside each other: two of 24 characters fit a phone
 
 
@@ -36,7 +37,7 @@ class Scene:
     under: str = ""
     channel: str = ""
     chat: str = ""
-    signer: Signer = Signer(())
+    signer: Signer = NO_KEYS
 
     @property
     def lang(self) -> str:

@@ -10,11 +10,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.library.edition import Edition
+from bot.people.invite import code_in
 from bot.talk import admin, asides, ask, browse, danger, days, fix, numbers, press, rooms, services, start, withdraw
 from bot.talk.checkins.heard import heard
+from bot.talk.dealings import Dealing
 from bot.talk.desk import Desk
 from bot.talk.effects import Turn, Unreachable
 from bot.talk.house import House
+from bot.talk.joining import door
+from bot.talk.joining.notice import with_notice
 from bot.talk.messages import Blocked, Edited, Incoming, Joined, Pressed, Said, Say, SentSomething, SharedLocation, Unblocked
 from bot.talk.places import country_in, named_in
 from bot.talk.read import Reading, words_of
@@ -24,7 +28,7 @@ from bot.talk.tokens import Signer
 
 COMMANDS: dict[str, Callable[[Scene, str], Turn]] = {
     "sos": lambda scene, argument: danger.card(scene),
-    "start": start.start,
+    "start": lambda scene, argument: _started(scene, argument),
     "help": lambda scene, argument: start.help_(scene),
     "numbers": lambda scene, argument: numbers.numbers(scene, country_in(argument)),
     "browse": lambda scene, argument: browse.browse(scene),
@@ -32,7 +36,7 @@ COMMANDS: dict[str, Callable[[Scene, str], Turn]] = {
     "settings": lambda scene, argument: start.settings(scene),
     "privacy": lambda scene, argument: start.told(scene, "privacy"),
     "about": lambda scene, argument: start.told(scene, "about"),
-    "forget": lambda scene, argument: start.forget(scene),
+    "forget": lambda scene, argument: rooms.forget(scene),
     "hide": lambda scene, argument: start.hide(scene),
     "why": lambda scene, argument: start.why(scene),
     "ref": start.reference,
@@ -41,6 +45,7 @@ COMMANDS: dict[str, Callable[[Scene, str], Turn]] = {
     "fix": fix.fix,
     **rooms.commands(),
 }
+_ASKING = (*admin.COMMANDS, *(room.asks for room in rooms.ROOMS))
 
 
 def turn(
@@ -55,9 +60,8 @@ def turn(
 ) -> Turn:
     """What one message leads to. Pure and synchronous; never raises for anything a person can send."""
     origin = incoming.origin
-    scene = Scene(
-        session.at(now), reading, desk, edition, house, now, _asked(incoming), channel=origin.channel, chat=origin.chat, signer=signer
-    )
+    place = {"channel": origin.channel, "chat": origin.chat}
+    scene = Scene(session.at(now), reading, desk, edition, house, now, _asked(incoming), signer=signer, **place)
     if not origin.private:
         return asides.group(scene)
     if scene.session.unreachable and not isinstance(incoming, Blocked):
@@ -68,7 +72,7 @@ def turn(
         case Unblocked():
             return Turn(scene.session, effects=(Unreachable(back=True),))
         case Joined(payload=payload):
-            return start.start(scene, payload)
+            return _started(scene, payload)
         case SharedLocation(country=country):
             return asides.place_on_map(scene, country)
         case Pressed(data=data):
@@ -82,6 +86,12 @@ def turn(
             return _words(incoming, scene)
 
 
+def _started(scene: Scene, payload: str) -> Turn:
+    if code_in(payload):
+        return door.look(scene, payload)
+    return start.start(scene, payload if rooms.is_open(scene) else "")
+
+
 def _asked(incoming: Incoming) -> str:
     return incoming.message_id if isinstance(incoming, Said | Edited | SentSomething | SharedLocation) else ""
 
@@ -92,13 +102,17 @@ def _words(incoming: Said | Edited | SentSomething, scene: Scene) -> Turn:
     if alarm is not None:
         found = danger.for_you(scene, alarm.kind) if alarm.kind in danger.FOR_YOU else danger.with_alarm(scene, found)
     found = _amending(incoming, scene, found)
-    return _about_names(incoming, scene, found)
+    return with_notice(scene, _about_names(incoming, scene, found))
 
 
 def _answered(scene: Scene, text: str) -> Turn:
     reading = scene.reading
     if not text:
         return asides.small_talk(scene, "empty")
+    if not reading.command and code_in(text):
+        return door.look(scene, text)
+    if (barred := rooms.members_only(scene)) is not None:
+        return barred
     if reading.command:
         command = COMMANDS.get(reading.command)
         return command(scene, reading.argument) if command else start.told(scene, "unknown-command")
@@ -154,9 +168,10 @@ def _amending(incoming: Said | Edited | SentSomething, scene: Scene, found: Turn
 
 def _about_names(incoming: Said | Edited | SentSomething, scene: Scene, found: Turn) -> Turn:
     """Personal details: the help first, then one kind line and a way to take the message back."""
-    # What an admin typed for a service is nobody's detail.
-    mending = found.session.asked.startswith(admin.COMMANDS) and found.session.asked_at == scene.now
-    if not scene.reading.personal or found.reply is None or mending:
+    # What an admin typed for a service is nobody's detail; a name or an address that was asked for needs no remark, nor a code.
+    asked_for = found.session.asked.startswith(_ASKING) and found.session.asked_at == scene.now
+    asked_for = asked_for or any(isinstance(effect, Dealing) for effect in found.effects) or bool(code_in(words_of(incoming)))
+    if not scene.reading.personal or found.reply is None or asked_for:
         return found
     key = "names.name" if scene.reading.personal == ("NAME",) else "names.details"
     line = (*found.reply.pieces, Say(key))

@@ -9,15 +9,17 @@ from bot.talk.messages import Incoming, Joined, Press, Said
 from bot.talk.read import Reading
 from bot.talk.session import Session
 
-DOOR_VERBS = ("j-in", "j-dev-in")
+DOOR_VERBS = ("j-in",)
 NAMING = "joining-name-new"
 
 
 @dataclass(frozen=True)
 class Hand:
-    """`code` is what was sent just now ("" for nothing that can be a code); `id` is of the invitation that this conversation looked
-    at before: it stood in a button that we signed, or in the session, so that no guess can be in it. `tried` is true where
-    somebody meant to send a code: a wrong one counts. `shared`: others use that computer too."""
+    """`code` is what was sent just now ("" for nothing that can be a code).
+
+    `id` is of the invitation that this conversation looked at before: it stood in a button that we signed, or in the session, so
+    that no guess can be in it. `tried` is true where somebody meant to send a code: a wrong one counts. `shared`: others use that
+    computer too."""
 
     code: str = ""
     id: str = ""

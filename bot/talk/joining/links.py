@@ -14,7 +14,7 @@ def drawn(invite: str, signer: Signer, house: House, edition: Edition, lang: str
     """The ways in, the one that most people have first."""
     code = signer.invitation(invite)
     addresses = [house.ways.telegram(payload(code)), house.ways.web + web_path(code) if house.ways.web else ""]
-    typed = edition.words.say(lang, "j.link.code", isolated(lang, {"code": f"/join {code}"}))
+    typed = edition.words.say(lang, "join.typed", isolated(lang, {"code": f"/join {code}"}))
     lines = [Link(one, one) if one.startswith("https://") else Text(one) for one in addresses if one]
     return [Paragraph((one,)) for one in (*lines, Text(typed))]
 

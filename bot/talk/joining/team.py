@@ -1,0 +1,80 @@
+"""/team: whom somebody works with, who is there, and the way to inviting."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.people.subject import OfTeam
+from bot.talk.dates import on_date
+from bot.talk.effects import Turn
+from bot.talk.joining.colleagues import colleagues, member, named, not_joined, over, ref, role_words, teams_of
+from bot.talk.joining.inviting import roles_offered
+from bot.talk.joining.person import lines_about
+from bot.talk.messages import Piece, Say
+from bot.talk.office import Office
+from bot.talk.scene import Scene, button, rows
+
+PAGE = 8
+
+
+def team(scene: Scene) -> Turn:
+    """The card: me, my team, who supervises me and whom I supervise, now and from a later day on."""
+    office = member(scene)
+    if office is None:
+        return not_joined(scene)
+    person, today = office.person, office.today(scene.now)
+    teams = ", ".join(one.name for one in teams_of(office.staff, person, today)) or "-"
+    pieces: list[Piece] = [Say("me.who", {"name": person.called, "roles": role_words(scene, person), "teams": teams})]
+    mine = lines_about(scene, office, person, today)
+    pieces += mine
+    if not mine and "caseworker" in person.roles:
+        pieces.append(Say("team.no_supervisor"))
+    pieces += _supervised(scene, office, today)
+    pieces += _waiting(scene, office, today)
+    buttons = [button("button.people", "j-who"), button("button.me", "j-me")]
+    if roles_offered(scene, office):
+        buttons += [button("button.invite", "j-inv"), button("button.invites", "j-open")]
+    return over(scene, *pieces, buttons=rows(buttons))
+
+
+def people(scene: Scene, office: Office, page: str = "") -> Turn:
+    """Everybody whom somebody may see, eight at a time."""
+    found = colleagues(scene, office)
+    at = int(page) if page.isdecimal() and len(page) < 4 else 0
+    shown = found[at * PAGE : (at + 1) * PAGE]
+    if not shown:
+        return over(scene, Say("team.alone"), buttons=((button("button.team", "j-team"),),))
+    buttons = [named(one.called, "j-p", ref(one.id)) for one in shown]
+    more = ((button("button.more", "j-who", str(at + 1)),),) if found[(at + 1) * PAGE :] else ()
+    return over(scene, Say("team.people"), buttons=(*rows(buttons), *more))
+
+
+def _supervised(scene: Scene, office: Office, today: date) -> list[Piece]:
+    staff, pieces = office.staff, list[Piece]()
+    now = [office.called(one) for one in dict.fromkeys(staff.supervised(office.me, today)) if office.called(one)]
+    if now:
+        pieces.append(Say("team.supervises", {"names": ", ".join(sorted(now))}))
+    later = [one for one in staff.supervisions if one.supervisor == office.me and one.dates.first > today]
+    pieces += [
+        Say("team.supervises_from", {"name": office.called(one.worker), "day": on_date(one.dates.first, scene.lang)})
+        for one in later
+        if office.called(one.worker)
+    ]
+    for found in staff.teams.values():
+        for deputy in found.deputies:
+            if deputy.person == office.me and deputy.dates.last and deputy.dates.last >= today:
+                days = {"first": on_date(deputy.dates.first, scene.lang), "last": on_date(deputy.dates.last, scene.lang)}
+                pieces.append(Say("team.stands_in", {"name": office.called(deputy.supervisor), **days}))
+    return pieces
+
+
+def _waiting(scene: Scene, office: Office, today: date) -> list[Piece]:
+    """Caseworkers without a supervisor, to whoever may hand them over."""
+    access = office.access(scene.now)
+    waiting = [
+        office.called(one)
+        for id in office.staff.teams
+        if access.may(office.me, "invite-caseworker", OfTeam(id))
+        for one in office.staff.unsupervised(id, today)
+    ]
+    return [Say("team.waiting", {"names": ", ".join(sorted(waiting))})] if waiting else []
