@@ -7,12 +7,14 @@ from __future__ import annotations
 
 VERBS: dict[str, int] = {
     "c-show": 1,  # a check-in, whole: id
+    "c-prep": 1,  # what to prepare: id
     "c-wait": 0,  # everything that waits for me
     "c-ok": 3,  # yes to a time: id, round, time
     "c-mv": 3,  # another time: id, round, reason or ""
     "c-mvt": 4,  # this time: id, round, time, reason ("" = ask for it)
     "c-mvo": 3,  # another time, typed: id, round, reason or ""
     "c-no": 3,  # not then, and no other time yet: id, round, reason ("" = ask for it)
+    "c-late": 2,  # tell the other side that it begins a little later: id, round
     "c-snz": 2,  # remind me later: id, round
     "c-snzt": 3,  # at this moment: id, round, time
     "c-ps": 2,  # pause: id, round
@@ -39,5 +41,4 @@ VERBS: dict[str, int] = {
     "c-aw": 2,  # these days: first, last (yyyymmdd)
     "c-awx": 2,  # take them out again
     "c-awt": 0,  # other days, typed
-    "c-not": 0,  # not about a check-in
 }
