@@ -16,7 +16,7 @@ from bot.people.invite import Invite
 from bot.people.person import Person
 from bot.people.relations import Staff
 from bot.people.subject import TheirCheckIn
-from bot.supervision.calendar import Calendar, Days
+from bot.supervision.calendar import Busy, Calendar, Days
 from bot.supervision.diary import AgreedAction, Booking, Reminded, Series, TeamDays, ToTake
 
 Reach = Literal["push", "no-push", "unreachable", "none"]
@@ -43,8 +43,9 @@ class Office:
     last 60 days. `reminded` are the reminders that went to them within 24 hours, latest first. `agreed` are open actions and
     those closed within 60 days, `taking` their own list and what others show them, `leave` by person, `calendars` of everybody in
     `staff`, `reach` likewise. `invites` are open ones, theirs and those that they may revoke, by the id that a button carries.
-    `days` are the teams' own days. `told` is the number of the notice about what is kept that they saw last.
-    `staff_version` is how often anything about staff was changed when it was read.
+    `days` are the teams' own days. `busy` is by person when they, of those with whom this person may make an appointment, have
+    check-ins within 60 days that aren't on this desk: with whom isn't said. `told` is the number of the notice about what is kept
+    that they saw last. `staff_version` is how often anything about staff was changed when it was read.
     """
 
     me: str
@@ -60,6 +61,7 @@ class Office:
     devices: tuple[Device, ...] = ()
     invites: Mapping[str, Invite] = field(default_factory=dict)
     days: tuple[TeamDays, ...] = ()
+    busy: Mapping[str, tuple[Busy, ...]] = field(default_factory=dict)
     email: str = ""
     told: int = 0
     staff_version: int = 0
