@@ -22,6 +22,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.rate import Rate
 from bot.delivery.recall import Recall
 from bot.delivery.renewal import Renewal
+from bot.delivery.rhythm import Rhythm
 from bot.delivery.talking import REAL, Edition, Setting, Talk
 from bot.delivery.ticker import Duty, Ticker
 from bot.delivery.worker import Worker
@@ -83,7 +84,11 @@ class Delivery:
         )
         self._renewal = Renewal(self._breaker, setting, clock, pulls, self._outbox.wake)
         self._worker = Worker(self._breaker, self._answering, rate, clock)
-        self._ticker = Ticker((self._sweep, self._tidy_up, self._renewal.look, *duties))
+        self._rhythm = Rhythm(
+            self._breaker, lambda: self.edition().kinds, house, clock, tuple(named), pulls, self._next_number,
+            self._outbox.wake, self._post.announce,
+        )  # fmt: skip
+        self._ticker = Ticker((self._sweep, self._rhythm.look, self._tidy_up, self._renewal.look, *duties))
         self.intake: Intake = StoringIntake(self._breaker, setting, self._direct, self._worker, clock)
         self.mailbox: Mailbox = self._post
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.delivery.apply import Sheet, place
 from bot.delivery.lateness import SORRY
 from bot.delivery.shown import NOTHING, Shown
-from bot.store import Connection, archive, conversations, counts, outbox, posted, sent
+from bot.store import Connection, archive, conversations, counts, devices, outbox, posted, sent
 from bot.store.moments import DAY, HOUR
 from bot.store.outbox import Parcel
 from bot.store.sent import Record
@@ -106,6 +106,7 @@ def _give_up(connection: Connection, outcome: GivenUp, now: int, house: House) -
     counts.add(connection, "given-up", outcome.why, now)
     if outcome.unreachable:
         conversations.mark(connection, parcel.channel, parcel.chat, unreachable=True)
+        devices.mark(connection, parcel.channel, parcel.chat, unreachable=True)
         outbox.drop(connection, parcel.channel, parcel.chat)
         return False
     if not outcome.lang or parcel.notice or not parcel.private or parcel.lane == REMINDER:

@@ -1,7 +1,7 @@
 """What check-ins need of the clock: series are booked ahead, people reminded, silence goes up, what quiet hours held goes out.
 
 A duty of the ticker. Nothing of it is kept in memory: what is due stands in an indexed column, and a lot of rows is seen to in
-one transaction with everything that it says, so that whoever dies leaves a lot undone or done. Of replicas one at a time is at it.
+one transaction with everything that it says, so that whoever dies leaves a lot undone or done. Of replicas one at a time does it.
 """
 
 from __future__ import annotations

@@ -138,6 +138,7 @@ def make_edition(version: str = "one") -> Any:
         directory=Directory({line.id: line}),
         urgency=SimpleNamespace(read=lambda text: "flag" if "danger" in text else None),
         words=SimpleNamespace(has=lambda key: False, say=lambda lang, key: key),
+        kinds={},
     )
 
 
