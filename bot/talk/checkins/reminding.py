@@ -47,11 +47,11 @@ def together(several: Iterable[Reply], lang: str, held: bool = False) -> Reply:
     every = list(several)
     if len(every) == 1:
         return every[0]
-    lines: dict[Piece, None] = {}
+    lines: list[Piece] = []
     for reply in every:
-        lines.update(dict.fromkeys(piece for piece in reply.pieces if isinstance(piece, SayAt)))
+        lines += [piece for piece in reply.pieces if isinstance(piece, SayAt) and piece not in lines]
     late = [_LATE] if any(_LATE in reply.pieces for reply in every) else []
-    pieces = (Say("remind.morning" if held else "remind.several", {"n": str(len(every))}), *late, *list(lines)[: SHOWN - 1])
+    pieces = (Say("remind.morning" if held else "remind.several", {"n": str(len(every))}), *late, *lines[: SHOWN - 1])
     return Reply(pieces, ((Button(Say("button.show"), Press("c-wait")),),), lang=lang, lane="reminder")
 
 
