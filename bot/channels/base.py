@@ -104,13 +104,15 @@ class Intake(Protocol):
 
 @dataclass(frozen=True)
 class Letter:
-    """One message as a pull channel shows it. `number` grows with each message or edit; `id` names the message itself."""
+    """One message as a pull channel shows it. `number` grows with each message or edit; `id` names the message itself; `fresh`:
+    nobody has fetched it before."""
 
     number: int
     id: str
     drawn: Drawn
     at: datetime
     amended: bool = False
+    fresh: bool = False
 
 
 class Mailbox(Protocol):

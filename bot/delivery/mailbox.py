@@ -150,7 +150,7 @@ class Post:
                     shown.version, stored.body,
                 )
             )  # fmt: skip
-        return Letter(stored.number, str(stored.id), drawn, moment(stored.at), stored.amended)
+        return Letter(stored.number, str(stored.id), drawn, moment(stored.at), stored.amended, not stored.seen)
 
     async def _seen(self, stored: Sequence[Stored], wordings: Sequence[Wording], records: Sequence[Record]) -> None:
         if all(one.seen for one in stored) and not wordings:

@@ -253,6 +253,11 @@ class InviteLink:
 
 
 @dataclass(frozen=True)
+class CalendarLink:
+    """The address under which a calendar program fetches the check-ins of whoever reads this; likewise made when it is drawn."""
+
+
+@dataclass(frozen=True)
 class Document:
     """A file, made when it is sent: `ics` (a booking or a series, without names), `qr` (a picture of an invitation's link), `csv`
     (a board or one's own history). `args` say of what."""
@@ -263,7 +268,7 @@ class Document:
 
 Piece = (
     Say | TitleOf | Passage | EmergencyCard | NumbersCard | PassedOn | Aloud | ServiceList | ComingUp | Sources | Quoted
-    | SayAt | Listed | InviteLink | Document
+    | SayAt | Listed | InviteLink | CalendarLink | Document
 )  # fmt: skip
 Label = Say | TitleOf | SayAt
 
@@ -292,7 +297,8 @@ class Reply:
     """One message. `amends` edits that message of ours instead of sending a new one.
 
     `reply_to` is the message of the person that this answers; `topic` is what it answers with (for edits and corrections);
-    `assertive` is for what has to interrupt (the emergency card).
+    `assertive` is for what has to interrupt (the emergency card). `ends` is for the last one of a chat that its person signed out
+    of: where people fetch their messages, none is shown any more, and whoever comes next is somebody new.
     """
 
     pieces: tuple[Piece, ...]
@@ -303,6 +309,7 @@ class Reply:
     amends: str = ""
     topic: str = ""
     assertive: bool = False
+    ends: bool = False
 
 
 # --- drawn --------------------------------------------------------------------------------------------------------------
@@ -359,6 +366,7 @@ class Drawn:
     lang: str = "en"
     assertive: bool = False
     files: tuple[Attachment, ...] = ()
+    ends: bool = False
 
     def words(self) -> str:
         """All its words, without its buttons."""

@@ -18,6 +18,7 @@ from bot.talk.joining import links
 from bot.talk.messages import (
     Aloud,
     Attachment,
+    CalendarLink,
     ComingUp,
     Document,
     Drawn,
@@ -52,14 +53,14 @@ SOURCE_LENGTH = 60  # characters: two publishers if they fit, else the first; al
 
 def draw(reply: Reply, edition: Edition, house: House, signer: Signer, person: str, now: datetime) -> Drawn:
     """The reply as a channel gets it. `person` is `channel:person`, whom the buttons are signed for."""
-    pen = _Pen(edition, house, signer, reply.lang, now)
+    pen = _Pen(edition, house, signer, person, reply.lang, now)
     pieces = list(reply.pieces)
     last = next((i for i in range(len(pieces) - 1, -1, -1) if isinstance(pieces[i], Passage)), -1)
     for i, piece in enumerate(pieces):
         pen.piece(piece, closing=[p for p in pieces if isinstance(p, Passage)] if i == last else [])
     labels = iter(apart([pen.label(b.label) for row in reply.buttons for b in row]))
     buttons = tuple(tuple(DrawnButton(next(labels), signer.write(b.press, person)) for b in row) for row in reply.buttons)
-    return Drawn(pen.voices(), buttons, reply.lang, reply.assertive, tuple(pen.files))
+    return Drawn(pen.voices(), buttons, reply.lang, reply.assertive, tuple(pen.files), reply.ends)
 
 
 def apart(labels: Sequence[str]) -> list[str]:
@@ -91,7 +92,8 @@ def cut(text: str, limit: int = BUTTON_LENGTH) -> str:
 class _Pen:
     """Collects blocks by language while a reply is drawn."""
 
-    def __init__(self, edition: Edition, house: House, signer: Signer, lang: str, now: datetime) -> None:
+    def __init__(self, edition: Edition, house: House, signer: Signer, person: str, lang: str, now: datetime) -> None:
+        self.person = person
         self.signer, self.edition, self.house, self.lang, self.now, self.today = signer, edition, house, lang, now, now.date()
         self._blocks: list[tuple[str, Block]] = []
         self.files: list[Attachment] = []
@@ -117,6 +119,8 @@ class _Pen:
                 self._add([Items(tuple((Text(self._sentence(line)),) for line in lines))])
             case TitleOf():
                 self._title(piece)
+            case CalendarLink():
+                self._add([files.address(self.signer.calendar(self.person), self.house)])
             case Document():
                 self.files.append(files.attached(piece, self.edition, self.lang))
             case Passage():

@@ -23,9 +23,12 @@ from bot.web.assets import Assets
 from bot.web.chat import Chat
 from bot.web.guard import Guard, Problem
 from bot.web.health import Health, HealthPages
+from bot.web.joining import PATH as JOIN
+from bot.web.joining import JoinPage
 from bot.web.numbers import Numbers, NumbersPage
 from bot.web.pages import Pages, Spoken
 from bot.web.visitor import Badges
+from bot.web.visits import Visits
 from bot.web.webhook import Webhook, WebhookDoor
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -66,9 +69,11 @@ def create_app(
     without a key of at least 16 bytes.
     """
     settings = settings or WebSettings()
-    assets, badges = Assets(), Badges(keys)
+    assets = Assets()
+    visits = Visits(intake, Badges(keys), house, clock, settings.https)
     pages = Pages(edition, house, assets, emergency)
-    chat = Chat(intake, mailbox, pages, badges, house, clock, settings.https, stopping or asyncio.Event())
+    chat = Chat(visits, mailbox, pages, stopping or asyncio.Event())
+    join = JoinPage(visits, mailbox, pages)
     probes = HealthPages(health)
     routes: list[BaseRoute] = [
         Route("/", chat.home, methods=["GET"]),
@@ -78,6 +83,8 @@ def create_app(
         Route("/letters", chat.letters, methods=["GET"]),
         Route("/file/{letter}/{number}", chat.file, methods=["GET"]),
         Route("/blank", chat.blank, methods=["GET"]),
+        Route(JOIN, join.get, methods=["GET"]),
+        Route(JOIN, join.post, methods=["POST"]),
         Route("/static/{name}", assets.get, methods=["GET"]),
         Route("/favicon.ico", _nothing, methods=["GET"]),
         Route("/healthz", probes.alive, methods=["GET"]),

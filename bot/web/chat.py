@@ -6,21 +6,17 @@ import asyncio
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from bot.channels.base import Intake, Letter, Mailbox
-from bot.clock import Clock
-from bot.talk.house import House
-from bot.talk.messages import Incoming, Joined, Origin, Pressed, Said
-from bot.web.guard import Problem, check_origin, form_of
-from bot.web.pace import Pace, network
-from bot.web.pages import SHOWN, Pages, View, languages, opens_card_data
-from bot.web.visitor import Badges, once
+from bot.channels.base import Letter, Mailbox
+from bot.talk.messages import Joined, Pressed, Said
+from bot.web.guard import Problem
+from bot.web.pages import SHOWN, Pages, View
+from bot.web.visitor import Badge, once
+from bot.web.visits import CHANNEL, Visits, address, down, scripted
 
-CHANNEL = "web"
 LONGEST = 4096
 """Characters of a message, as in every channel; what is longer is cut."""
 ANSWER_WAIT = 2.0
@@ -31,40 +27,21 @@ POLL_LETTERS = 4
 """Messages in one answer to the script; the rest comes with its next question, at once."""
 POLLS_EACH = 4
 """Open questions for news of one browser; a further one is answered at once."""
+OVER = 410
+"""The status that tells the script that this page isn't the visitor's any more: it opens the chat anew."""
+FORM_HEADER = "x-form"
+"""In which the script sends the page's form token, so that a page of somebody who was here before gets nothing."""
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _log = logging.getLogger("practiceline.web")
 
 
-@dataclass
-class Paces:
-    """What one browser and one address may do. An office shares an address, so its buckets are large."""
-
-    clock: Clock
-    arrive: Pace = field(init=False)
-    speak: Pace = field(init=False)
-    speak_address: Pace = field(init=False)
-    sos: Pace = field(init=False)
-    read: Pace = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.arrive = Pace(self.clock, a_minute=30, burst=60)
-        self.speak = Pace(self.clock, a_minute=60, burst=30)
-        self.speak_address = Pace(self.clock, a_minute=300, burst=150)
-        self.sos = Pace(self.clock, a_minute=60, burst=30)
-        self.read = Pace(self.clock, a_minute=240, burst=120)
-
-
 class Chat:
-    """The pages of the chat. `https` makes the cookie one that is never sent in the clear."""
+    """The pages of the chat."""
 
-    def __init__(
-        self, intake: Intake, mailbox: Mailbox, pages: Pages, badges: Badges, house: House, clock: Clock, https: bool,
-        stopping: asyncio.Event,
-    ) -> None:  # fmt: skip
-        self._intake, self._mailbox, self._pages, self._badges = intake, mailbox, pages, badges
-        self._house, self._clock, self._https, self._stopping = house, clock, https, stopping
-        self._paces, self._polls = Paces(clock), dict[str, int]()
+    def __init__(self, visits: Visits, mailbox: Mailbox, pages: Pages, stopping: asyncio.Event) -> None:
+        self._visits, self._mailbox, self._pages, self._stopping = visits, mailbox, pages, stopping
+        self._polls = dict[str, int]()
 
     # --- pages ----------------------------------------------------------------------------------------------------------
 
@@ -72,38 +49,50 @@ class Chat:
         """The chat. A first visit joins; `after` waits a moment for what comes behind that number."""
         if request.method == "HEAD":
             return HTMLResponse("")
-        accept, payload = request.headers.get("accept-language", ""), _payload(request)
-        visitor = self._visitor(request)
-        if visitor is None and request.headers.get("sec-fetch-site") == "cross-site":
+        accept, payload, visits = request.headers.get("accept-language", ""), _payload(request), self._visits
+        badge = visits.badge(request)
+        if badge is None and request.headers.get("sec-fetch-site") == "cross-site":
             return HTMLResponse(self._pages.bounce(f"/?start={payload}" if payload else "/", self._pages.language(accept)))
-        known = visitor is not None
-        if visitor is None:
-            self._pace(self._paces.arrive, _address(request))
-            visitor = self._badges.new()
+        known = badge is not None
+        if badge is None:
+            visits.pace(visits.paces.arrive, address(request))
+            badge = visits.newcomer()
         else:
-            self._pace(self._paces.read, visitor)
-        after = _number(request.query_params.get("after"))
+            visits.pace(visits.paces.read, badge.visitor)
+            if visits.over(badge):
+                return self._out(accept)
+        visitor, after = badge.visitor, _number(request.query_params.get("after"))
         before = await self._caught_up(visitor, after) if known and not payload else []
+        if _ended(before):
+            return self._out(accept, before)
         empty = not before and not (known and await self._waiting(visitor))
         if payload or empty:
             earlier = await self._letters(visitor, 0) if payload and known else []
-            await self._take(Joined(self._origin(request, visitor, f"joined:{once()}"), payload))
+            await visits.take(Joined(visits.origin(request, visitor, f"joined:{once()}"), payload))
             if payload and known:
-                return self._with_cookie(RedirectResponse(f"/?after={_last(earlier)}#new", 303), visitor)
+                return visits.with_cookie(RedirectResponse(f"/?after={_last(earlier)}#new", 303), badge)
             after = None
             before = await self._letters(visitor, 0, ANSWER_WAIT)
         letters = _latest(before)
-        shown = letters if "all" in request.query_params else letters[-SHOWN:]
+        # What came while the page was closed; on a first visit, and behind one's own question, nothing did.
+        news = 0 if empty or after is not None or not known else sum(letter.fresh for letter in letters)
+        shown = letters if "all" in request.query_params else letters[-max(SHOWN, news) :]
         view = View(
             letters=shown,
             last=_last(letters),
             after=after,
             waiting=await self._waiting(visitor),
             more=len(shown) < len(letters),
-            token=self._badges.form_token(visitor),
+            token=visits.badges.form_token(visitor),
+            news=news,
         )
         newest = sorted(letters, key=lambda letter: letter.number)
-        return self._with_cookie(HTMLResponse(self._pages.chat(view, self._pages.language(accept, newest))), visitor)
+        return visits.with_cookie(HTMLResponse(self._pages.chat(view, self._pages.language(accept, newest))), badge)
+
+    def _out(self, accept: str, letters: Sequence[Letter] = ()) -> Response:
+        """Signed out: nothing of what stood here, and whoever goes on is somebody new."""
+        page = HTMLResponse(self._pages.trouble(self._pages.language(accept, letters), "web.out", card=False))
+        return self._visits.with_cookie(page, self._visits.newcomer())
 
     async def _caught_up(self, visitor: str, after: int | None) -> list[Letter]:
         """All that there is to show, after a moment's wait for what comes behind `after`."""
@@ -119,14 +108,14 @@ class Chat:
 
     async def file(self, request: Request) -> Response:
         """A file of one of the visitor's own messages; whatever else is asked for isn't there."""
-        visitor, number = self._visitor(request), _number(request.path_params["number"])
-        if visitor is None or number is None:
+        badge, number = self._visits.there(request), _number(request.path_params["number"])
+        if badge is None or number is None:
             raise Problem(404, "web.not_found")
-        self._pace(self._paces.read, visitor)
+        self._visits.pace(self._visits.paces.read, badge.visitor)
         try:
-            file = await self._mailbox.file(CHANNEL, visitor, request.path_params["letter"], number)
+            file = await self._mailbox.file(CHANNEL, badge.visitor, request.path_params["letter"], number)
         except Exception as error:
-            raise _down(error) from error
+            raise down(error) from error
         if file is None:
             raise Problem(404, "web.not_found")
         kept = "inline" if file.media.startswith("image/") else "attachment"
@@ -136,42 +125,54 @@ class Chat:
 
     async def say(self, request: Request) -> Response:
         """A typed message."""
-        visitor, form = await self._form(request)
+        badge, form = await self._visits.form(request)
         # PostgreSQL holds no NUL, and nobody types one.
         text = form.get("text", "").replace("\0", "").replace("\r\n", "\n")[:LONGEST]
-        origin = self._origin(request, visitor, self._once(visitor, form, "say", text))
-        await self._take(Said(origin, text))
-        return _taken(request, form)
+        once_id = self._visits.once(badge.visitor, form, "say", text)
+        await self._visits.take(Said(self._visits.origin(request, badge.visitor, once_id), text))
+        return self._taken(request, form, badge)
 
     async def press(self, request: Request) -> Response:
         """A button."""
-        visitor, form = await self._form(request)
+        badge, form = await self._visits.form(request)
         data, message = form.get("data", "").replace("\0", "")[:200], form.get("message", "").replace("\0", "")[:64]
-        origin = self._origin(request, visitor, self._once(visitor, form, "press", data, message))
-        await self._take(Pressed(origin, data, message))
-        return _taken(request, form)
+        once_id = self._visits.once(badge.visitor, form, "press", data, message)
+        await self._visits.take(Pressed(self._visits.origin(request, badge.visitor, once_id), data, message))
+        return self._taken(request, form, badge)
+
+    def _taken(self, request: Request, form: dict[str, str], badge: Badge) -> Response:
+        if scripted(request):
+            return self._visits.used(Response(status_code=204), badge)
+        return self._visits.used(RedirectResponse(f"/?after={_number(form.get('after')) or 0}#new", 303), badge)
 
     async def hide(self, request: Request) -> Response:
         """Somebody is looking: what was shown is taken back, and a neutral page stands there, whatever happens."""
         try:
-            visitor, form = await self._form(request)
-            await self._take(Said(self._origin(request, visitor, self._once(visitor, form, "hide")), "/hide"))
+            badge, form = await self._visits.form(request)
+            once_id = self._visits.once(badge.visitor, form, "hide")
+            await self._visits.take(Said(self._visits.origin(request, badge.visitor, once_id), "/hide"))
         except Problem as problem:
-            if _scripted(request):
+            if scripted(request):
                 raise
             _log.warning("hide: %s", problem)
-        return Response(status_code=204) if _scripted(request) else RedirectResponse("/blank", 303)
+        return Response(status_code=204) if scripted(request) else RedirectResponse("/blank", 303)
 
     async def letters(self, request: Request) -> Response:
         """News for the script: messages above `after`, or 204 when a while has passed without any."""
-        visitor, after = self._visitor(request), _number(request.query_params.get("after"))
-        if visitor is None:
+        badge, after = self._visits.badge(request), _number(request.query_params.get("after"))
+        if badge is None:
             raise Problem(403, "web.stale")
-        self._pace(self._paces.read, visitor)
+        self._visits.pace(self._visits.paces.read, badge.visitor)
+        visitor, page = badge.visitor, request.headers.get(FORM_HEADER)
+        # On a shared computer an open page counts for nothing: only what is done there does.
+        if self._visits.over(badge) or (page is not None and not self._visits.badges.form_holds(visitor, page)):
+            raise Problem(OVER, "web.out")
         letters = await self._news(request, visitor, after or 0)
+        if _ended(letters):
+            raise Problem(OVER, "web.out")
         if not letters:
             return Response(status_code=204)
-        first, token = letters[:POLL_LETTERS], self._badges.form_token(visitor)
+        first, token = letters[:POLL_LETTERS], self._visits.badges.form_token(visitor)
         last = first[-1].number
         body = {
             "after": last,
@@ -200,93 +201,19 @@ class Chat:
             if not self._polls[visitor]:
                 del self._polls[visitor]
 
-    # --- the parts ------------------------------------------------------------------------------------------------------
-
-    async def _form(self, request: Request) -> tuple[str, dict[str, str]]:
-        """Who sent a form, and its fields. Raises Problem for one that isn't theirs, isn't a form, or comes too fast."""
-        check_origin(request)
-        form = await form_of(request)
-        visitor = self._visitor(request)
-        if visitor is None or not self._badges.form_holds(visitor, form.get("token", "")):
-            raise Problem(403, "web.stale")
-        if opens_card_data(form.get("data", "")):
-            self._pace(self._paces.sos, visitor)
-        else:
-            self._pace(self._paces.speak, visitor)
-            self._pace(self._paces.speak_address, _address(request))
-        return visitor, form
-
-    def _visitor(self, request: Request) -> str | None:
-        return self._badges.read(request.cookies.get(self._cookie_name, ""))
-
-    @property
-    def _cookie_name(self) -> str:
-        return "__Host-chat" if self._https else "chat"
-
-    def _with_cookie(self, response: Response, visitor: str) -> Response:
-        response.set_cookie(
-            self._cookie_name,
-            self._badges.cookie(visitor),
-            max_age=self._house.keeps_session_days * 86400,
-            httponly=True,
-            samesite="strict",
-            secure=self._https,
-        )
-        return response
-
-    def _once(self, visitor: str, form: dict[str, str], *what: str) -> str:
-        update_id = self._badges.update_id(visitor, form.get("once", ""), *what)
-        if update_id is None:
-            raise Problem(400, "web.bad")
-        return update_id
-
-    def _origin(self, request: Request, visitor: str, update_id: str) -> Origin:
-        tags = languages(request.headers.get("accept-language", ""))
-        spoken = [tag for tag in tags if tag.partition("-")[0].lower() in self._house.languages]
-        locale = next(iter(spoken or tags), "")
-        return Origin(CHANNEL, update_id, visitor, visitor, self._clock.now(), locale=locale)
-
-    @staticmethod
-    def _pace(pace: Pace, key: str) -> None:
-        seconds = pace.wait(key)
-        if seconds:
-            raise Problem(429, "web.slow", seconds)
-
     # Whatever goes wrong behind these, the visitor gets a plain sentence and the emergency card instead of a bare 500.
-
-    async def _take(self, incoming: Incoming) -> None:
-        try:
-            await self._intake.take([incoming])
-        except Exception as error:
-            raise _down(error) from error
 
     async def _letters(self, visitor: str, after: int, wait: float = 0) -> list[Letter]:
         try:
             return list(await self._mailbox.letters(CHANNEL, visitor, after, wait))
         except Exception as error:
-            raise _down(error) from error
+            raise down(error) from error
 
     async def _waiting(self, visitor: str) -> bool:
         try:
             return await self._mailbox.waiting(CHANNEL, visitor)
         except Exception as error:
-            raise _down(error) from error
-
-
-def _down(error: Exception) -> Problem:
-    # The kind of the error only: its words may hold what was typed.
-    _log.error("the chat can't reach its store: %s", type(error).__name__)
-    return Problem(503, "store.down", retry_after=5)
-
-
-def _taken(request: Request, form: dict[str, str]) -> Response:
-    if _scripted(request):
-        return Response(status_code=204)
-    return RedirectResponse(f"/?after={_number(form.get('after')) or 0}#new", 303)
-
-
-def _scripted(request: Request) -> bool:
-    return request.headers.get("accept", "").startswith("application/json")
+            raise down(error) from error
 
 
 def _payload(request: Request) -> str:
@@ -298,12 +225,12 @@ def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) <= 15 else None
 
 
-def _address(request: Request) -> str:
-    return network(request.client.host if request.client else "")
-
-
 def _last(letters: Sequence[Letter]) -> int:
     return max((letter.number for letter in letters), default=0)
+
+
+def _ended(letters: Sequence[Letter]) -> bool:
+    return any(letter.drawn.ends for letter in letters)
 
 
 def _latest(letters: Sequence[Letter]) -> list[Letter]:

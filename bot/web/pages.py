@@ -39,7 +39,8 @@ class Spoken(Protocol):
 class View:
     """One page of chat. `after` is the highest number that was on the page before, None on a first look.
 
-    `waiting` says that something is still being answered; `more` that there are earlier messages than these.
+    `waiting` says that something is still being answered; `more` that there are earlier messages than these; `news` how many came
+    while nobody looked.
     """
 
     letters: Sequence[Letter]
@@ -48,6 +49,7 @@ class View:
     waiting: bool
     more: bool
     token: str
+    news: int = 0
 
 
 class Pages:
@@ -67,7 +69,7 @@ class Pages:
         env.filters.update(kind=lambda block: type(block).__name__, tel=tel, https=https, danger=opens_card, lang=lang_of)
         self._chat, self._letter = env.get_template("chat.html"), env.get_template("letter.html")
         self._plain, self._bounce = env.get_template("plain.html"), env.get_template("bounce.html")
-        self._card = env.get_template("card.html")
+        self._card, self._join = env.get_template("card.html"), env.get_template("join.html")
 
     def language(self, accept: str, letters: Sequence[Letter] = ()) -> str:
         """The language of a page: of the newest message, else the browser's, else the house's first; English if it lacks ours."""
@@ -97,6 +99,10 @@ class Pages:
     def card(self, drawn: Drawn, lang: str) -> str:
         """One message as a page of its own."""
         return self._render(self._card, lang, card=drawn)
+
+    def join(self, target: str, token: str, lang: str) -> str:
+        """The page of an invitation; its form goes to `target`."""
+        return self._render(self._join, lang, target=target, token=token)
 
     def blank(self, lang: str) -> str:
         """Nothing that says what was here."""

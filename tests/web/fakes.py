@@ -77,6 +77,7 @@ class FakeBot:
     boxes: dict[str, list[Letter]] = field(default_factory=dict)
     made: dict[str, File] = field(default_factory=dict)
     _seen: set[tuple[str, str]] = field(default_factory=set)
+    _fetched: set[int] = field(default_factory=set)
     _unanswered: list[Incoming] = field(default_factory=list)
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
     _number: int = 0
@@ -120,7 +121,11 @@ class FakeBot:
             raise self.broken
 
         def found() -> list[Letter]:
-            return [letter for letter in self.boxes.get(chat, []) if letter.number > after]
+            return [
+                replace(letter, fresh=letter.number not in self._fetched)
+                for letter in self.boxes.get(chat, [])
+                if letter.number > after
+            ]
 
         self.waits += [wait] if wait else []
         if not found() and wait and self.patience:
@@ -129,7 +134,9 @@ class FakeBot:
                     await asyncio.wait_for(self._news.wait_for(found), min(wait, self.patience))
                 except TimeoutError:
                     return []
-        return found()
+        letters = found()
+        self._fetched |= {letter.number for letter in letters}
+        return letters
 
     async def file(self, channel: str, chat: str, letter: str, number: int) -> File | None:
         if self.broken:

@@ -7,6 +7,7 @@
   const [log, state, newer, field] = [at("log"), at("state"), at("newer"), at("text")];
   const root = document.documentElement;
   const KEPT = "waiting";
+  const AWAY = 120000; // a page that nobody looks at asks for news so often, to say in its title that something waits
   let last = Number(document.body.dataset.last);
   let expecting = Boolean(document.body.dataset.waiting);
   let changing = false;
@@ -15,6 +16,7 @@
   let sending = false;
   let opening = false;
   let tries = 0;
+  let unseen = Number(document.body.dataset.news);
   let timer = 0;
   let asking = false;
   let polling = null;
@@ -114,7 +116,8 @@
   async function get(path, ms, stop, how) {
     const limit = setTimeout(() => stop.abort(), ms);
     try {
-      return await fetch(path, { ...how, headers: { Accept: "application/json" }, signal: stop.signal });
+      const headers = { Accept: "application/json", "X-Form": at("say").elements.token.value };
+      return await fetch(path, { ...how, headers, signal: stop.signal });
     } finally {
       clearTimeout(limit);
     }
@@ -173,7 +176,9 @@
     if (asking || hidden) return;
     asking = true;
     let failed = 0;
-    while (!hidden && !(document.hidden && !expecting)) {
+    while (!hidden) {
+      if (document.hidden && !expecting) await pause(AWAY);
+      if (hidden) break;
       const since = Date.now();
       try {
         const answer = await get(`/letters?after=${last}`, 40000, (polling = new AbortController()));
@@ -181,6 +186,8 @@
           say(state.dataset.stale);
           break;
         }
+        // Signed out, here or elsewhere: what stands here is somebody's who isn't here any more.
+        if (answer.status === 410) return leave();
         if (answer.status === 200) news(await answer.json());
         else if (answer.status === 204 && Date.now() - since > 20000) settled();
         else await pause(5000);
@@ -209,6 +216,7 @@
   function news(found) {
     const end = atEnd();
     const nodes = found.letters.map(show);
+    if (document.hidden) document.title = `(${(unseen += nodes.length)}) ${at("title").textContent}`;
     last = Math.max(last, found.after);
     for (const input of document.querySelectorAll('input[name="after"]')) input.value = last;
     for (const late of log.querySelectorAll(".later")) late.remove();
@@ -254,6 +262,13 @@
     at("say").requestSubmit();
   });
 
+  function leave() {
+    hidden = true;
+    queue = [];
+    keep();
+    location.replace("/");
+  }
+
   // First the page goes, then the server is told.
   function hide() {
     hidden = true;
@@ -278,9 +293,17 @@
 
   function back() {
     if (hidden || document.hidden) return;
+    seen();
     tries = 0;
     if (queue.length) send();
     ask();
+  }
+
+  // What waits is said in the title as long as nobody looks.
+  function seen() {
+    if (document.hidden) return;
+    unseen = 0;
+    document.title = at("title").textContent;
   }
 
   addEventListener("online", back);
@@ -300,6 +323,7 @@
   const newest = at("new") || log.lastElementChild;
   if (newest) newest.scrollIntoView({ block: "start" });
   queue.forEach(mine);
+  seen();
   send();
   ask();
 })();
