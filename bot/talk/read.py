@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.library.edition import Edition
+from bot.people.invite import code_in
 from bot.privacy import redact
 from bot.services.enquiry import Enquiry
 from bot.talk.house import House
@@ -61,6 +62,9 @@ def read(incoming: Incoming, earlier: tuple[str, ...], session: Session, edition
     command, argument = command_in(text, edition, house)
     if command:
         return Reading(lang=session.lang or _typed_in(text, edition, spoken) or usual, command=command, argument=argument)
+    if code_in(text):
+        # An invitation's code or link is in no language, and says nothing else.
+        return Reading(lang=usual)
     alarm = edition.urgency.read(text) or (edition.urgency.read(" ".join((*earlier, text))) if earlier else None)
     match = edition.matcher.match(text, lang=session.lang or None, earlier=earlier, topic=session.topic or None)
     enquiry = edition.finder.read(text, session.country_now or session.country or house.home_country)

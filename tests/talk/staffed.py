@@ -29,7 +29,8 @@ from bot.talk import dealings
 from bot.talk.desk import Desk
 from bot.talk.effects import Effect
 from bot.talk.house import House
-from bot.talk.messages import Origin, Pressed, Reply, Said
+from bot.talk.joining.hand import Hand, in_hand
+from bot.talk.messages import Joined, Origin, Pressed, Reply, Said
 from bot.talk.office import Device, Door, Office, Reach
 from bot.talk.read import read
 from bot.talk.render import draw
@@ -106,6 +107,7 @@ class Staffed:
     screens: dict[str, list[Shown]] = field(default_factory=dict)
     effects: list[Effect] = field(default_factory=list)
     door: Callable[[str, str], Door | None] = lambda chat, text: None
+    guesses: dict[str, int] = field(default_factory=dict)
     signer: Signer = field(default_factory=lambda: Signer((b"a key for tests that is long enough",)))
     staff_version: int = 1
     storing: bool = True
@@ -131,6 +133,11 @@ class Staffed:
         """A button from anywhere, by what it carries."""
         self.updates += 1
         return self._take(Pressed(self._origin(chat), data, "", str(self.updates)), "")
+
+    def opens(self, chat: str, payload: str) -> list[Shown]:
+        """Somebody comes in through a link."""
+        self.updates += 1
+        return self._take(Joined(self._origin(chat), payload), payload)
 
     def last(self, chat: str) -> Shown:
         """What somebody saw last."""
@@ -166,14 +173,28 @@ class Staffed:
     def _origin(self, chat: str) -> Origin:
         return Origin("memory", str(self.updates), chat, chat, self.now)
 
-    def _take(self, incoming: Said | Pressed, text: str) -> list[Shown]:
+    def _door(self, chat: str, hand: Hand | None) -> Door | None:
+        """What the store would find for a code, or for an invitation that was looked at."""
+        if hand is None:
+            return None
+        hashes = self.signer.hashes(hand.code) if hand.code else ()
+        found = next((id for id, one in self.invites.items() if id == hand.id or one.hash in hashes), "")
+        newcomer = f"p{len(self.staff.people)}"
+        return Door(
+            next(iter(hashes), ""), self.invites.get(found), found, self.staff, newcomer, self.staff_version,
+            self.guesses.get(chat, 0) < 5, self.devices.get(chat, ""),
+        )  # fmt: skip
+
+    def _take(self, incoming: Said | Pressed | Joined, text: str) -> list[Shown]:
         chat = incoming.origin.chat
         me = self.devices.get(chat, "")
         known = self.staff.people.get(me)
         session = self.sessions.get(chat, Session(lang=known.language if known else ""))
         reading = read(incoming, (), session, edition(), self.house)
         there = known is not None and known.there(self.now.date())
-        desk = Desk(office=self.office(me) if there else None, door=self.door(chat, text), storing=self.storing)
+        press = self.signer.read(incoming.data, f"memory:{chat}") if isinstance(incoming, Pressed) else None
+        door = self.door(chat, text) or self._door(chat, in_hand(incoming, reading, session.at(self.now), press))
+        desk = Desk(office=self.office(me) if there else None, door=door, storing=self.storing)
         found = turn(incoming, reading, session, desk, edition(), self.house, self.signer, self.now)
         self.sessions[chat] = found.session
         seen = [self._show(chat, found.reply)] if found.reply is not None else []
@@ -199,8 +220,11 @@ class Staffed:
             case dealings.LetIn(id, invite, person):
                 assert not self.invites[id].used_by, "used before"
                 self.invites[id], self.devices[chat] = invite, person.id
-            case dealings.AddDevice(_, person):
-                self.devices[chat] = person
+            case dealings.AddDevice(id, person):
+                assert not self.invites[id].used_by, "used before"
+                self.invites[id], self.devices[chat] = replace(self.invites[id], used_by=person), person
+            case dealings.WrongInvite():
+                self.guesses[chat] = self.guesses.get(chat, 0) + 1
             case dealings.EndDevice(_, ended):
                 self.devices.pop(ended, None)
             case dealings.KeepInvite(id, invite):

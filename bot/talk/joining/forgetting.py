@@ -14,7 +14,7 @@ def forget(scene: Scene, office: Office) -> Turn:
     """Before anything goes."""
     buttons = (
         (button("button.forget_yes", "gone"),),
-        (button("button.do_x", "j-a", "x", ref(office.me)),),
+        (button("button.leave_team", "j-a", "x", ref(office.me)),),
         (button("button.forget_no", "say", "kept"),),
     )
     return over(scene, Say("forget.ask", house_args(scene)), Say("forget.member", house_args(scene)), buttons=buttons)

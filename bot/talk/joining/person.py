@@ -32,8 +32,14 @@ def card(scene: Scene, office: Office, reference: str) -> Turn:
     if person.suspended:
         pieces.append(Say("person.suspended"))
     pieces += lines_about(scene, office, person, today)
-    buttons = [button(f"button.do_{letter}", "j-a", letter, ref(person.id)) for letter in steps.deeds(access, office.me, person)]
+    buttons = doing(office, person, steps.deeds(access, office.me, person))
     return over(scene, *pieces, buttons=(*rows(buttons), (button("button.people", "j-who"),)))
+
+
+def doing(office: Office, person: Person, letters: list[str]) -> list[Button]:
+    """The buttons of what may be changed about somebody."""
+    leaving = {"x": "button.leave_team"} if person.id == office.me else {}
+    return [button(leaving.get(letter, f"button.do_{letter}"), "j-a", letter, ref(person.id)) for letter in letters]
 
 
 def lines_about(scene: Scene, office: Office, person: Person, today: date) -> list[Piece]:

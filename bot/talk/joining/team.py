@@ -9,7 +9,8 @@ from bot.talk.dates import on_date
 from bot.talk.effects import Turn
 from bot.talk.joining.colleagues import colleagues, member, named, not_joined, over, ref, role_words, teams_of
 from bot.talk.joining.inviting import roles_offered
-from bot.talk.joining.person import lines_about
+from bot.talk.joining.person import doing, lines_about
+from bot.talk.joining.steps import deeds
 from bot.talk.messages import Piece, Say
 from bot.talk.office import Office
 from bot.talk.scene import Scene, button, rows
@@ -34,7 +35,8 @@ def team(scene: Scene) -> Turn:
     buttons = [button("button.people", "j-who"), button("button.me", "j-me")]
     if roles_offered(scene, office):
         buttons += [button("button.invite", "j-inv"), button("button.invites", "j-open")]
-    return over(scene, *pieces, buttons=rows(buttons))
+    own = [letter for letter in deeds(office.access(scene.now), office.me, person) if letter in "db"]
+    return over(scene, *pieces, buttons=rows([*buttons, *doing(office, person, own)]))
 
 
 def people(scene: Scene, office: Office, page: str = "") -> Turn:
