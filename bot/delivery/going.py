@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.delivery.posting import Message
+from bot.delivery.posting import USEFUL, Message
 from bot.people.person import Person
 from bot.store.moments import ms
 from bot.supervision.diary import AgreedAction, Booking
 from bot.supervision.reminders import Due, Key, Notice, Reminder
 from bot.talk.checkins import reminding, rising
 from bot.talk.messages import Reply
-
-USEFUL = timedelta(days=14)
-"""So long something that isn't bound to a moment is worth telling."""
 
 
 @dataclass
@@ -57,7 +54,7 @@ def message(person: Person, errand: Errand, bookings: Mapping[str, Booking], now
     parts += errand.held
     going = (*errand.reminders, *errand.rising)
     keys: tuple[Key, ...] = tuple(one.key for one in going)
-    until = max((one.until for one in going), default=now)
+    until = max((ms(one.until) for one in going), default=0)
     if errand.actions or errand.held:
-        until = max(until, now + USEFUL)
-    return Message(person.id, reminding.together(parts, lang, held=bool(errand.held)), ms(until), keys)
+        until = max(until, ms(now) + USEFUL)
+    return Message(person.id, reminding.together(parts, lang, held=bool(errand.held)), until, keys)

@@ -26,6 +26,8 @@ AFTER_A_CARD = 30 * MINUTE
 """So long after an emergency card nothing goes to a chat that nobody there asked for."""
 WAITS_BEHIND = 2 * MINUTE
 """When to look again whether what is on its way to a chat has gone."""
+USEFUL = 14 * DAY
+"""So long what isn't bound to a moment is worth telling."""
 WAITING = Say("remind.email")
 
 

@@ -16,22 +16,18 @@ import structlog
 from bot.clock import Clock
 from bot.delivery.breaker import Breaker
 from bot.delivery.going import errands, message
-from bot.delivery.posting import NOTHING, Addressees, Put, look_up, put_up
+from bot.delivery.known import read
+from bot.delivery.posting import NOTHING, Put, put_up
 from bot.delivery.sheet import Sheet
-from bot.people.person import Person
-from bot.people.relations import Staff
-from bot.store import Connection, clockwork, diary, leave, lists, notices, people, reminders
+from bot.store import Connection, clockwork, diary, lists, notices, reminders
 from bot.store.moments import HOUR, moment, ms, ms_of_day
 from bot.store.office_tables import NEVER
 from bot.supervision.ahead import Ahead, book_ahead
-from bot.supervision.calendar import Calendar, Days
 from bot.supervision.checkin import DONE
-from bot.supervision.diary import Booking, Reminded, Series, TeamDays
+from bot.supervision.diary import Booking, Series
 from bot.supervision.kind import Every, Kind, Retention
-from bot.supervision.plan import FARTHEST
 from bot.supervision.reminders import Key, Reminder, due
 from bot.supervision.watch import Watched, follow_up_at
-from bot.supervision.working import calendar_for
 from bot.talk.codec import Unreadable, decode
 from bot.talk.house import House
 from bot.talk.messages import Reply
@@ -132,47 +128,50 @@ class Rhythm:
             held = tuple(one for one in held if one.person in these)
         if not (bookings or actions or held):
             return _Done()
-        known = _Known.read(connection, bookings, {*(one.by for one in actions), *(one.person for one in held)}, now)
-        watched = {one.booking.checkin.id: one.now(now) for one in known.watched(bookings, self._kind)}
+        known = read(connection, bookings, {*(one.by for one in actions), *(one.person for one in held)}, now)
         holds = known.to.holds(at)
+        watched = {one.booking.checkin.id: one.now(now) for one in known.watched(bookings, self._kind)}
 
         going = due(_waiting(watched.values(), holds, now), (), known.calendars, now)
-        due_actions = [one for one in actions if one.by not in holds and follow_up_at(one, known.calendars[one.by], now) == now]
-        replies = _readable(one for one in held if one.person not in holds and known.to.reaches(one.person))
-        every = errands(going, due_actions, {person: [reply for _, reply in found] for person, found in replies.items()})
-        named = {id: one.booking for id, one in watched.items()}
-        messages = [
-            message(known.staff.people[who], errand, named, now) for who, errand in every.items() if who in known.staff.people
-        ]
+        when = {one.id: follow_up_at(one, known.calendars[one.by], now) for one in actions if one.by in known.calendars}
+        acting = [one for one in actions if when.get(one.id) == now and one.by not in holds]
+        saying = _readable(one for one in held if one.person not in holds and known.to.reaches(one.person))
+        every = errands(going, acting, {person: [reply for _, reply in found] for person, found in saying.items()})
+        named, staff = {id: one.booking for id, one in watched.items()}, known.staff.people
+        messages = [message(staff[who], errand, named, now) for who, errand in every.items() if who in staff]
         put = put_up(connection, messages, known.to, self._sheet(at), self._channels)
 
         queued = [one.key for notice in going.notices for one in notice.reminders]
         reminders.queue_all(connection, queued, at)
         reminders.queue_all(connection, going.passed, at, passed=True)
-        self._keep(connection, bookings, watched, {*queued, *going.passed}, holds, now)
-        done = {one.id for one in due_actions}
+        self._keep(connection, bookings, watched, (*queued, *going.passed), holds, now)
+        gone = {one.id for one in acting}
         for one in actions:
-            later = None if one.id in done else follow_up_at(one, known.calendars[one.by], now)
-            if one.by not in holds or later is None:
-                lists.action_reckoned(connection, one.id, _ms(later))
-        self._let_go(connection, held, replies, holds, at)
+            if when.get(one.id) != now or one.id in gone:
+                lists.action_reckoned(connection, one.id, None if one.id in gone else _ms(when.get(one.id)))
+        self._let_go(connection, held, saying, holds, at)
         return _Done(put, more)
 
     def _keep(
-        self, connection: Connection, before: Iterable[Booking], watched: Mapping[str, Watched], settled: Collection[Key],
+        self, connection: Connection, before: Iterable[Booking], watched: Mapping[str, Watched], settled: Iterable[Key],
         holds: Mapping[str, datetime], now: datetime,
     ) -> None:  # fmt: skip
+        """Write what changed of check-ins, and of each when it is due again."""
+        keys: dict[str, list[Key]] = {}
+        for key in settled:
+            keys.setdefault(key[1], []).append(key)
         reckoned: list[tuple[str, int | None]] = []
         series: set[str] = set()
         for was in before:
-            one = watched[was.checkin.id]
-            next_due = one.settling(*(key for key in settled if key[1] == was.checkin.id)).due(now, holds)
-            at = _ms(max(next_due, now + _AT_LEAST) if next_due is not None else None)
-            if one.booking != was:
+            id = was.checkin.id
+            one = watched.get(id)
+            next_due = one.settling(*keys.get(id, ())).due(now, holds) if one is not None else None
+            at = _ms(max(next_due, now + _AT_LEAST)) if next_due is not None else None
+            if one is not None and one.booking != was:
                 diary.keep_booking(connection, one.booking, was.checkin.at.date(), at, kept_until(one.booking, one.kind))
             else:
-                reckoned.append((was.checkin.id, at))
-            if one.booking.checkin.state in DONE and was.series:
+                reckoned.append((id, at))
+            if was.series and (one.booking if one else was).checkin.state in DONE:
                 series.add(was.series)  # one that counts from the last one held waits for this
         diary.reckoned(connection, reckoned)
         diary.reckoned(connection, [(id, ms(now)) for id in sorted(series)], of_series=True)
@@ -233,66 +232,3 @@ def _day_of(booking: Booking, series: Series) -> date:
 
 def _ms(at: datetime | None) -> int | None:
     return ms(at) if at is not None else None
-
-
-@dataclass(frozen=True)
-class _Known:
-    """What a lot hangs on: people with their calendars and ways, who stands in and manages, what was queued and put off."""
-
-    staff: Staff
-    calendars: Mapping[str, Calendar]
-    to: Addressees
-    reminded: Mapping[str, tuple[Reminded, ...]]
-    snoozed: Mapping[str, tuple[Reminder, ...]]
-    today: date
-
-    @classmethod
-    def read(cls, connection: Connection, bookings: Collection[Booking], others: Collection[str], now: datetime) -> _Known:
-        """Read all of it, in as many queries however many rows there are."""
-        named = {person for one in bookings for person in (*one.checkin.sides, *(who for t in one.taken for who in t.to))} | {
-            *others
-        }
-        staff = people.staff_of(connection, named, {one.team for one in bookings})
-        everybody = {*staff.people, *named}
-        away = leave.of(connection, everybody)
-        days = leave.team_days_of(connection, list(staff.teams))
-        today = now.date()
-        calendars = {
-            id: _calendar(staff.people[id], staff, away.get(id, ()), days, today) if id in staff.people else Calendar("UTC")
-            for id in everybody
-        }
-        ids = [one.checkin.id for one in bookings]
-        reminded: dict[str, list[Reminded]] = {}
-        for one in reminders.about(connection, ids):
-            reminded.setdefault(one.key[1], []).append(one)
-        snoozed: dict[str, list[Reminder]] = {}
-        for back in reminders.snoozed(connection, ids):
-            snoozed.setdefault(back.checkin, []).append(back)
-        return cls(
-            staff, calendars, look_up(connection, everybody, ms(now)), {id: tuple(found) for id, found in reminded.items()},
-            {id: tuple(found) for id, found in snoozed.items()}, today,
-        )  # fmt: skip
-
-    def watched(self, bookings: Iterable[Booking], kind: Callable[[str], Kind]) -> Iterable[Watched]:
-        """Some check-ins with what they hang on."""
-        for one in bookings:
-            id, supervisor = one.checkin.id, one.checkin.supervisor
-            team = self.staff.teams.get(one.team)
-            managers = team.managers_on(self.today) if team else ()
-            standing_in = team.deputies_on(supervisor, self.today) if team else ()
-            yield Watched(
-                one, kind(one.kind), self.calendars, self._there(managers), self._there(standing_in),
-                self.reminded.get(id, ()), self.snoozed.get(id, ()),
-            )  # fmt: skip
-
-    def _there(self, ids: Iterable[str]) -> str:
-        """The first of some people who is there."""
-        return next((id for id in ids if id in self.staff.people and self.staff.people[id].there(self.today)), "")
-
-
-def _calendar(person: Person, staff: Staff, away: tuple[Days, ...], days: Collection[TeamDays], today: date) -> Calendar:
-    """A person's calendar; whoever has left is away from then on."""
-    if person.left is not None:
-        away = (*away, Days(person.left, FARTHEST))
-    teams = person.teams(today)
-    return calendar_for(person, staff.teams.get(teams[0]) if teams else None, away, days)
