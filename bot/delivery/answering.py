@@ -140,14 +140,15 @@ class Answering:
         origin = incoming.origin
         channel, chat = item.chat
         kept, session = await self._reception.conversation(channel, chat)
-        taken = await self._take_turn(incoming, session)
+        taken = await self._take_turn(incoming, session, kept.member)
         turn = taken.turn
         since = asyncio.get_running_loop().time()
         lease = ""
         if turn.reply is not None and channel not in self._pulls:
             lease = self._outbox.lease(channel, chat, origin.private, LANES.index(turn.reply.lane))
         sheet = self._sheet(origin, lease)
-        decided = Decided(tuple(row.id for row in item.rows), item.rows[0].token, kept, turn, sheet, taken.opens)
+        chosen = turn.session.lang if turn.session.lang != session.lang else ""
+        decided = Decided(tuple(row.id for row in item.rows), item.rows[0].token, kept, turn, sheet, taken.opens, chosen)
         urgent = taken.reading.alarm is not None or taken.reading.command == SOS
 
         def follow(applied: Applied) -> None:
@@ -164,7 +165,7 @@ class Answering:
                 await self._overlay.look()
         follow(applied)
 
-    async def _take_turn(self, incoming: Incoming, session: Session) -> _Taken:
+    async def _take_turn(self, incoming: Incoming, session: Session, member: str) -> _Taken:
         setting, edition = self._setting, self._setting.current_edition()
         origin, talk = incoming.origin, setting.talk
         earlier = self._reception.earlier(incoming)
@@ -174,7 +175,7 @@ class Answering:
             press = setting.signer.read(incoming.data, f"{origin.channel}:{origin.person}")
             if press is not None and press.verb == _SHOW:
                 return await self._shown(incoming, press.args, session, reading)
-        desk = await self._reception.lay(incoming, reading, earlier, session, press)
+        desk = await self._reception.lay(incoming, reading, earlier, session, press, member)
         turn = talk.turn(incoming, reading, session, desk, edition, setting.house, setting.signer, self._clock.now())
         return _Taken(turn, reading, earlier)
 
@@ -202,8 +203,10 @@ class Answering:
                 self._on_letter(origin.channel, origin.chat)
         elif parcel is not None and parcel.token:
             self._outbox.launch(parcel, since, applied.reply)
-        for chat in applied.told or ():
+        for chat in (*(applied.told or ()), *applied.announce):
             self._on_letter(*chat)
+        for chat in applied.changed:
+            self._reception.changed(*chat)
         if applied.told is not None:
             self._overlay.wake()
         if applied.waiting:
@@ -323,6 +326,7 @@ class Answering:
         return Sheet(
             origin.channel, origin.chat, origin.person, origin.private, now, ms(origin.at), self._setting.house, self._pulls,
             number=self._next_number(), lease=lease, who=self._setting.signer.pseudonym(f"{origin.channel}:{origin.person}"),
+            channels=tuple(self._channels), kinds=self._setting.current_edition().kinds,
         )  # fmt: skip
 
     async def finish(self, seconds: float) -> None:

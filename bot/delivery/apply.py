@@ -6,14 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.delivery import taking_back
+from bot.delivery.dealing import Dealings
 from bot.delivery.sheet import ON_ITS_WAY, Conflict, NotOurs, Sheet
-from bot.store import Connection, conversations, counts, inbox, letters, outbox, retention, sent
+from bot.store import Connection, conversations, counts, devices, inbox, letters, outbox, people, retention, sent
 from bot.store.conversations import Kept
 from bot.store.moments import DAY
 from bot.store.outbox import Parcel
 from bot.store.text import storable
 from bot.talk.codec import encode
-from bot.talk.effects import Confirm, Correct, Count, Forget, Hide, Redeem, Report, Turn, Undo, Unreachable, WrongCode
+from bot.talk.effects import (
+    Confirm,
+    Correct,
+    Count,
+    DeleteMessage,
+    Forget,
+    Hide,
+    Redeem,
+    Report,
+    Turn,
+    Undo,
+    Unreachable,
+    WrongCode,
+)
 from bot.talk.messages import Reply
 from bot.talk.session import Session
 
@@ -29,6 +43,8 @@ class Decided:
     sheet: Sheet
     opens: int | None = None
     """A late reply that its person asked to see: its row."""
+    language: str = ""
+    """The language that the person chose in this turn, "" where they chose none."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +60,10 @@ class Applied:
     """Messages of ours that are to go from the screen."""
     told: taking_back.Chats | None = None
     """What is shown was corrected, and these chats of admins were told; None if it wasn't."""
+    announce: taking_back.Chats = ()
+    """Chats of other people into which a letter was put."""
+    changed: taking_back.Chats = ()
+    """Chats that are somebody's or nobody's now, or that nothing is shown to."""
 
 
 __all__ = ["ON_ITS_WAY", "Applied", "Conflict", "Decided", "NotOurs", "Sheet", "apply", "place", "post_unasked"]
@@ -57,32 +77,40 @@ def apply(connection: Connection, decided: Decided) -> Applied:
             raise NotOurs
     take_back: tuple[str, ...] = ()
     told: taking_back.Chats | None = None
+    dealings = Dealings(connection, sheet, seen.member)
     for effect in turn.effects:
         match effect:
             case Count(what, topic):
                 counts.add(connection, what, topic, sheet.now)
             case Forget():
                 retention.forget(connection, sheet.channel, sheet.chat)
-                seen = Kept(sheet.channel, sheet.chat)
+                seen = Kept(sheet.channel, sheet.chat, member=seen.member)
+                if seen.member:
+                    dealings.forget()
             case Hide():
                 take_back = _hide(connection, sheet)
             case Unreachable(back=False):
                 outbox.drop(connection, sheet.channel, sheet.chat)
             case Redeem() | WrongCode() | Correct() | Undo() | Confirm() | Report():
                 told = taking_back.carry_out(connection, sheet, effect, place)
+            case DeleteMessage() | Unreachable():
+                pass  # what happens after the transaction, or with the conversation
             case _:
-                pass  # what happens after the transaction
-    kept = _save(connection, decided, seen)
+                dealings.carry_out(effect)
+    dealings.end()
+    kept = _save(connection, decided, replace(seen, member=dealings.member))
+    _is_used(connection, decided, kept)
     if decided.opens is not None and not outbox.empty_shown(connection, sheet.channel, sheet.chat, decided.opens):
         raise Conflict
-    waiting = bool(told) or (bool(turn.amendments) and sheet.channel not in sheet.pulls)
+    waiting = bool(told) or dealings.put.send or (bool(turn.amendments) and sheet.channel not in sheet.pulls)
+    others = dealings.put.announce, tuple(sorted(dealings.changed))
     for amendment in turn.amendments:
         place(connection, replace(sheet, lease=""), amendment)
     if turn.reply is None:
-        return Applied(kept, waiting=waiting, take_back=take_back, told=told)
+        return Applied(kept, None, None, waiting, take_back, told, *others)
     parcel, reply = place(connection, sheet, turn.reply)
     waiting |= not parcel.token and sheet.channel not in sheet.pulls
-    return Applied(kept, parcel, reply, waiting, take_back, told)
+    return Applied(kept, parcel, reply, waiting, take_back, told, *others)
 
 
 def place(connection: Connection, sheet: Sheet, reply: Reply, notice: bool = False) -> tuple[Parcel, Reply]:
@@ -120,6 +148,19 @@ def _save(connection: Connection, decided: Decided, seen: Kept) -> Kept:
     if not conversations.save(connection, kept, sheet.now + sheet.house.keeps_session_days * DAY):
         raise Conflict
     return replace(kept, version=seen.version + 1)
+
+
+def _is_used(connection: Connection, decided: Decided, kept: Kept) -> None:
+    """Of a chat that is somebody's: when it was last used, whether anything reaches it, in which language they are written to."""
+    if not kept.member:
+        return
+    sheet = decided.sheet
+    if kept.unreachable:
+        devices.mark(connection, sheet.channel, sheet.chat, True)
+    else:
+        devices.used(connection, sheet.channel, sheet.chat, sheet.now)
+    if decided.language:
+        people.speak(connection, kept.member, decided.language)
 
 
 def _hide(connection: Connection, sheet: Sheet) -> tuple[str, ...]:

@@ -69,7 +69,8 @@ class Delivery:
         self._overlay = Overlay(self._breaker, current_edition)
         self.edition: Callable[[], Edition] = self._overlay.edition
         setting = Setting(talk, self.edition, house, signer)
-        self._reception = Reception(self._breaker, clock, self._overlay.conflicts)
+        pulls = frozenset(name for name, channel in named.items() if channel.pull)
+        self._reception = Reception(self._breaker, clock, signer, pulls, self._overlay.conflicts)
         self._outbox = Outbox(self._breaker, setting, named, clock, pace, self._reception)
         self._post = Post(self._breaker, setting, clock, self._next_number, lambda c, chat: self._worker.is_busy_with(c, chat))
         self._direct = Direct(setting, named, clock, self._post.put_up)
@@ -78,7 +79,6 @@ class Delivery:
             self._breaker, setting, named, self._reception, self._overlay, self._outbox, self._direct, rate, clock,
             self._next_number, self._post.announce,
         )  # fmt: skip
-        pulls = frozenset(name for name, channel in named.items() if channel.pull)
         self._recall = Recall(
             self._breaker, self._overlay, house, pulls, clock, self._next_number, self._outbox.wake, self._post.announce
         )

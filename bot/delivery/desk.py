@@ -6,12 +6,13 @@ The words of a burst are remembered in memory for a minute and nowhere else.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.delivery.breaker import Breaker
+from bot.delivery.office import Asking, door_of, is_wanted, is_wide, office_of
 from bot.delivery.sheet import ON_ITS_WAY
 from bot.delivery.talking import words_of
 from bot.store import Connection, admins, archive, conversations, corrections, outbox, sent
@@ -21,11 +22,12 @@ from bot.talk.admin import COMMANDS
 from bot.talk.codec import Unreadable, decode
 from bot.talk.desk import Authority, Conflict, Desk
 from bot.talk.effects import Turn
+from bot.talk.joining.hand import Hand, in_hand
 from bot.talk.messages import Edited, Incoming, Press, Reply
 from bot.talk.once import has_answered
 from bot.talk.read import Reading
 from bot.talk.session import Session
-from bot.talk.tokens import AUTHORISED
+from bot.talk.tokens import AUTHORISED, Signer
 
 BURST = timedelta(seconds=60)
 _REMEMBERED = 2_000  # conversations
@@ -45,9 +47,14 @@ class Lately:
 class Reception:
     """Lays desks. With replicas nothing of what is kept is remembered between two messages."""
 
-    def __init__(self, breaker: Breaker, clock: Clock, conflicts: Callable[[], tuple[Conflict, ...]] = tuple) -> None:
+    def __init__(
+        self, breaker: Breaker, clock: Clock, signer: Signer, pulls: Collection[str],
+        conflicts: Callable[[], tuple[Conflict, ...]] = tuple,
+    ) -> None:  # fmt: skip
         self._breaker = breaker
         self._clock = clock
+        self._signer = signer
+        self._pulls = pulls
         self._conflicts = conflicts
         self._kept: OrderedDict[tuple[str, str], tuple[Kept, Session]] = OrderedDict()
         self._lately: dict[tuple[str, str], tuple[Lately, ...]] = {}
@@ -72,12 +79,34 @@ class Reception:
             self._kept.popitem(last=False)
 
     async def lay(
-        self, incoming: Incoming, reading: Reading, earlier: tuple[Lately, ...], session: Session, press: Press | None = None
-    ) -> Desk:
-        """The desk for one message; for a plain question there is nothing to load. Raises StoreDown."""
+        self, incoming: Incoming, reading: Reading, earlier: tuple[Lately, ...], session: Session, press: Press | None = None,
+        member: str = "",
+    ) -> Desk:  # fmt: skip
+        """The desk for one message; for a plain question of somebody who hasn't joined there is nothing to load.
+
+        `member` is whose chat it was when the conversation was read. Raises StoreDown.
+        """
+        desk = replace(await self._lay(incoming, reading, earlier), member=member)
         if _wants_authority(reading, session, press):
-            return replace(await self._lay(incoming, reading, earlier), authority=await self._authority(incoming, reading))
-        return await self._lay(incoming, reading, earlier)
+            desk = replace(desk, authority=await self._authority(incoming, reading))
+        if not incoming.origin.private:
+            return desk
+        wanted = bool(member) and is_wanted(incoming, reading, press)
+        hand = in_hand(incoming, reading, session, press)
+        return await self._people(desk, incoming, wanted, hand, is_wide(reading, session, press)) if wanted or hand else desk
+
+    async def _people(self, desk: Desk, incoming: Incoming, wanted: bool, hand: Hand | None, wide: bool) -> Desk:
+        origin = incoming.origin
+        asking = Asking(origin.channel, origin.chat, origin.person, self._clock.now(), self._pulls, wide)
+
+        def look(connection: Connection) -> Desk:
+            return replace(
+                desk,
+                office=office_of(connection, asking) if wanted else None,
+                door=door_of(connection, asking, hand, self._signer) if hand is not None else None,
+            )
+
+        return await self._breaker.read(look)
 
     async def _authority(self, incoming: Incoming, reading: Reading) -> Authority:
         origin, now = incoming.origin, ms(self._clock.now())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from bot.store.moments import DAY, HOUR
 from bot.store.outbox import Parcel
 from bot.store.text import storable
+from bot.supervision.kind import Kind
 from bot.talk.codec import encode
 from bot.talk.house import House
 from bot.talk.messages import LANES, Reply
@@ -30,7 +31,8 @@ class NotOurs(Exception):
 class Sheet:
     """What every row of a turn needs to know. `now` in milliseconds, `number` the next letter's, `pulls` the pull channels.
 
-    `who` is a keyed hash of the person, for counting different people.
+    `who` is a keyed hash of the person, for counting different people. `channels` are all that can be sent through, `kinds` the
+    kinds of check-in of this moment, which say how long what is kept.
     """
 
     channel: str
@@ -44,6 +46,8 @@ class Sheet:
     number: int = 0
     lease: str = ""
     who: str = ""
+    channels: Collection[str] = ()
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
 
     def parcel(self, reply: Reply, notice: bool = False) -> Parcel:
         """A reply as a row."""

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from bot.store import tries
 from bot.store.dialects import insert_into
 from bot.store.moments import DAY, HOUR
+from bot.store.office_tables import devices
 from bot.store.tables import admin_codes, admins
 
 CODE_HOLDS = HOUR
@@ -70,6 +71,12 @@ def redeem(connection: Connection, code_hash: str, channel: str, person: str, ch
     return Admin(channel, person, chat, alias, role)
 
 
+def let(connection: Connection, admin: Admin, now: int, delete_after: int) -> None:
+    """Somebody who joined as one is an admin in that chat, as long as they are."""
+    row = {"channel": admin.channel, "person": admin.person, "chat": admin.chat, "alias": admin.alias, "role": admin.role}
+    connection.execute(_put(connection.dialect.name), {**row, "since": now, "delete_after": delete_after})
+
+
 _THIS = (a.channel == bindparam("in_channel"), a.person == bindparam("in_person"))
 _COLUMNS = (a.channel, a.person, a.chat, a.alias, a.role)
 _FIND = select(*_COLUMNS).where(*_THIS)
@@ -88,7 +95,12 @@ def everybody(connection: Connection) -> list[Admin]:
 
 def used(connection: Connection, channel: str, person: str, now: int) -> None:
     """They changed something: their year begins anew."""
-    kept = update(admins).where(*_THIS).values(delete_after=now + UNUSED_DAYS * DAY)
+    until = now + UNUSED_DAYS * DAY
+    # Whoever joined as one is one as long as they are there; on a shared computer no longer for having used it.
+    shared = (
+        select(devices.c.chat).where(devices.c.channel == a.channel, devices.c.chat == a.chat, devices.c.shared == 1).exists()
+    )
+    kept = update(admins).where(*_THIS, a.delete_after < until, ~shared).values(delete_after=until)
     connection.execute(kept, {"in_channel": channel, "in_person": person})
 
 

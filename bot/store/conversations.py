@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, literal, select, update
 
+from bot.store import devices as devices_
 from bot.store.dialects import insert_into
+from bot.store.office_tables import devices, people
 from bot.store.tables import conversations
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What is kept of a conversation; `session` is encoded. `version` is 0 for one that nothing is kept of."""
+    """What is kept of a conversation; `session` is encoded. `version` is 0 for one that nothing is kept of.
+
+    `member` is the id of the person who joined with this chat and isn't suspended, "" for nobody.
+    """
 
     channel: str
     chat: str
@@ -22,19 +27,27 @@ class Kept:
     session: str = ""
     version: int = 0
     unreachable: bool = False
+    member: str = ""
 
 
 _c = conversations.c
 _THIS = (_c.channel == bindparam("in_channel"), _c.chat == bindparam("in_chat"))
-_LOAD = select(_c.person, _c.session, _c.version, _c.unreachable).where(*_THIS)
+_ROW = select(_c.version).where(*_THIS)
+_d = devices.c
+_HERE = select(literal(1).label("here")).subquery()
+_LOAD = select(_c.person, _c.session, _c.version, _c.unreachable, people.c.id.label("member")).select_from(
+    _HERE.outerjoin(conversations, and_(*_THIS))
+    .outerjoin(devices, and_(_d.channel == bindparam("in_channel"), _d.chat == bindparam("in_chat")))
+    .outerjoin(people, and_(people.c.id == _d.person, people.c.suspended == 0))
+)
 
 
 def load(connection: Connection, channel: str, chat: str) -> Kept:
-    """What is kept of a conversation."""
-    row = connection.execute(_LOAD, {"in_channel": channel, "in_chat": chat}).first()
-    if row is None:
-        return Kept(channel, chat)
-    return Kept(channel, chat, row.person, row.session, row.version, bool(row.unreachable))
+    """What is kept of a conversation, and whose chat it is."""
+    row = connection.execute(_LOAD, {"in_channel": channel, "in_chat": chat}).one()
+    if row.version is None:
+        return Kept(channel, chat, member=row.member or "")
+    return Kept(channel, chat, row.person, row.session, row.version, bool(row.unreachable), row.member or "")
 
 
 @cache
@@ -73,6 +86,8 @@ _MARK = update(conversations).where(*_THIS).values(unreachable=bindparam("to_unr
 def mark(connection: Connection, channel: str, chat: str, unreachable: bool) -> None:
     """Note that nothing reaches that chat, or that something does again."""
     connection.execute(_MARK, {"in_channel": channel, "in_chat": chat, "to_unreachable": int(unreachable)})
+    # A conversation is forgotten in time; that somebody's device can't be reached is known as long as it is theirs.
+    devices_.mark(connection, channel, chat, unreachable)
 
 
 def erase(connection: Connection, channel: str, chat: str) -> None:
@@ -82,11 +97,12 @@ def erase(connection: Connection, channel: str, chat: str) -> None:
 
 def lock(connection: Connection, channel: str, chat: str) -> None:
     """Let nobody else write into this conversation until the transaction ends (replicas; a file has one writer anyway)."""
-    connection.execute(_LOAD.with_for_update(), {"in_channel": channel, "in_chat": chat})
+    connection.execute(_ROW.with_for_update(), {"in_channel": channel, "in_chat": chat})
 
 
 def move(connection: Connection, channel: str, chat: str, to: str) -> None:
     """The chat has another name now. A conversation that exists there already wins."""
+    devices_.move(connection, channel, chat, to)
     if load(connection, channel, to).version:
         erase(connection, channel, chat)
         return

@@ -168,7 +168,7 @@ def bookings_of(
     return tuple(_booking(row) for row in connection.execute(_OF, values))
 
 
-_BUSY = select(b.supervisor, b.worker, b.at, b.length).where(
+_BUSY = select(b.id, b.supervisor, b.worker, b.at, b.length).where(
     or_(b.worker.in_(_PERSONS), b.supervisor.in_(_PERSONS)),
     b.at.between(bindparam("since"), bindparam("until")),
     b.state.in_(("planned", "proposed", "accepted", "moved")),
@@ -176,14 +176,14 @@ _BUSY = select(b.supervisor, b.worker, b.at, b.length).where(
 
 
 def busy(
-    connection: Connection, persons: Collection[str], since: int, until: int
+    connection: Connection, persons: Collection[str], since: int, until: int, but: Collection[str] = ()
 ) -> dict[str, tuple[tuple[datetime, datetime], ...]]:
-    """When people have a check-in, by person: from and to, not with whom."""
+    """When people have a check-in, by person: from and to, not with whom. Those of the ids `but` aren't among them."""
     found: dict[str, list[tuple[datetime, datetime]]] = {person: [] for person in persons}
     if not persons:
         return {}
     for row in connection.execute(_BUSY, {"persons": list(persons), "since": since, "until": until}):
-        for person in {row.supervisor, row.worker} & found.keys():
+        for person in {row.supervisor, row.worker} & found.keys() if row.id not in but else ():
             found[person].append((moment(row.at), moment(row.at + row.length)))
     return {person: tuple(sorted(times)) for person, times in found.items() if times}
 

@@ -115,6 +115,20 @@ def staff_of(connection: Connection, persons: Collection[str], in_teams: Collect
     )  # fmt: skip
 
 
+def just(connection: Connection, persons: Collection[str]) -> Staff:
+    """Some people with their teams, and nothing of who works with whom."""
+    values = {"persons": sorted(persons)}
+    member_rows = list(connection.execute(_MEMBERSHIPS.where(m.person.in_(_P)), values))
+    teams_of = {"teams": sorted({row.team for row in member_rows})}
+    found = connection.execute(_PEOPLE.where(people.c.id.in_(_P)), values)
+    return _staff(found, connection.execute(_TEAMS.where(teams.c.id.in_(_T)), teams_of), member_rows, (), (), ())
+
+
+def members(connection: Connection, team: str) -> set[str]:
+    """Everybody who belongs to a team, did or will."""
+    return set(connection.execute(select(m.person).where(m.team == team)).scalars())
+
+
 def everybody(connection: Connection) -> Staff:
     """The whole organisation."""
     rows = (list(connection.execute(statement)) for statement in (_MEMBERSHIPS, _SUPERVISIONS, _TENURES, _DEPUTIES))

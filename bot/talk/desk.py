@@ -43,7 +43,8 @@ class Desk:
     edited into the answer. `answered_as` is our message that answered the message now being edited. `quoted` is the archived
     wording asked for with /ref, as plain text, with the day it was first shown. `storing` is false while the store is down: then
     nothing that has to be kept may be promised. `authority` is laid only where somebody wants to take back or mend,
-    `office` for whoever joined, `door` for whoever holds an invitation.
+    `office` for whoever joined and may have to do with check-ins now, `door` for whoever holds an invitation. `member` is the id
+    of whoever joined with this chat and isn't suspended, "" for nobody: known also where nothing else of theirs is on the desk.
     """
 
     earlier: tuple[str, ...] = ()
@@ -55,3 +56,4 @@ class Desk:
     authority: Authority = NOBODY
     office: Office | None = None
     door: Door | None = None
+    member: str = ""
