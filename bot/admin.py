@@ -19,15 +19,20 @@ from bot.keys import KeyRefused, keys_of
 from bot.library.edition import Edition
 from bot.library.make import Kitchen, Made, cache_folder, make
 from bot.library.read import ContentRefused
+from bot.people.invite import FRONT_DOOR, LIFE, at_the_front_door, inviting, web_path
+from bot.people.person import Role
+from bot.people.team import Team
 from bot.services.corrections import Correction
 from bot.services.standing import to_be_looked_at
-from bot.store import NewerSchema, StoreDown, StoreInUse, admins, corrections
+from bot.store import Connection, NewerSchema, StoreDown, StoreInUse, admins, audit, corrections, invites, people
 from bot.store.archive import find
+from bot.store.audit import Entry
 from bot.store.backup import BadBackup, backup, restore
 from bot.store.look import jot, look
 from bot.store.migrate import HEAD, revision
 from bot.store.moments import ms
 from bot.talk.corrected import corrected
+from bot.talk.tokens import Signer
 
 COPY = "practiceline-{}.sqlite"
 
@@ -84,6 +89,50 @@ def new_code(settings: Settings, role: str, now: datetime) -> str:
     except (StoreDown, NewerSchema) as error:
         raise Missing(f"no code was made: {error}") from None
     return code
+
+
+@dataclass(frozen=True)
+class Invited:
+    """An invitation made at the command line: its code, the address in the web chat ("" where only a proxy knows it), until when
+    it holds, and whether its team is new."""
+
+    code: str
+    address: str
+    until: datetime
+    new_team: bool
+
+
+def new_invite(settings: Settings, role: Role, team: str, country: str, now: datetime) -> Invited:
+    """Let the first ones in: an invitation into a team, which is made if there is none of that name. Raises Missing."""
+    try:
+        signer = Signer(keys_of(settings, now.date()))
+    except KeyRefused as error:
+        raise Missing(str(error)) from None
+    id = secrets.token_hex(5)
+    code = signer.invitation(id)
+
+    def work(connection: Connection) -> bool:
+        found = people.team_called(connection, team)
+        if found is None and not country:
+            raise Missing(f"{team}: there is no team of that name yet — say in which country it works: --country JO")
+        if found is not None and country and found.country != country:
+            raise Missing(f"{team} works in {found.country or 'no country'} already — leave --country out, or name another team")
+        into = found or Team(secrets.token_hex(5), team, country)
+        if found is None:
+            people.add_team(connection, into)
+        made = at_the_front_door(role, into.id, signer.hashes(code)[0], now)
+        invites.keep(connection, id, made)
+        audit.write(connection, Entry(ms(now), FRONT_DOOR, inviting(role), into.id))
+        return found is None
+
+    try:
+        is_new = jot(settings.database_url, work)
+    except (StoreDown, NewerSchema) as error:
+        raise Missing(f"no invitation was made: {error}") from None
+    web = settings.web
+    everywhere = web.host in ("0.0.0.0", "::")  # noqa: S104 - compared, not listened on
+    address = web.address or ("" if everywhere else f"http://{web.host}:{web.port}")
+    return Invited(code, address and address + web_path(code), now + LIFE, is_new)
 
 
 def kept_corrections(settings: Settings) -> tuple[Correction, ...]:

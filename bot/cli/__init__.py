@@ -12,4 +12,4 @@ def main() -> None:
 
 
 # The commands put themselves under `main`.
-from bot.cli import asking, checkins, content, correcting, running, sheets  # noqa: E402, F401
+from bot.cli import asking, checkins, content, correcting, inviting, running, sheets  # noqa: E402, F401

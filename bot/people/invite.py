@@ -27,6 +27,8 @@ Source: https://core.telegram.org/bots/features#deep-linking"""
 SHARED_PREFIX = "s_"
 """Instead of it where somebody said that others use the computer too."""
 PATH = "/join/"
+FRONT_DOOR = "front-door"
+"""Who invites where nobody is there yet: whoever runs the installation, at its command line. It stands for a person's id."""
 DEVICE_LIFE = timedelta(hours=1)
 
 _ALONE = re.compile(r"(?:.*/join/|.*[?&]start=[is]_|(?:/start\s+)?[is]_)?([a-z2-7]{26})/?", re.IGNORECASE)
@@ -125,6 +127,12 @@ def new(access: Access, by: str, role: Role, team: str, hash: str, now: datetime
     return Invite(hash, by, role, team, now + LIFE)
 
 
+def at_the_front_door(role: Role, team: str, hash: str, now: datetime) -> Invite:
+    """An invitation by whoever runs the installation, and may anyhow look into its database: so that the first manager or admin
+    gets in."""
+    return Invite(hash, FRONT_DOOR, role, team, now + LIFE)
+
+
 def for_device(access: Access, by: str, hash: str, now: datetime) -> Invite | NotThere:
     """An invitation of another chat of one's own, for an hour: whoever holds it is let into everything of that person."""
     known = access.staff.people.get(by)
@@ -174,8 +182,9 @@ class Redeemed:
 def redeem(invite: Invite | None, person: str, access: Access, now: datetime) -> Redeemed | NotThere:
     """What comes of somebody's code at a moment (aware); `invite` is None where no invitation has its hash.
 
-    It holds as long as the inviter may still invite: a link of somebody who was suspended, left or lost the role lets nobody in.
-    Nobody lets themself in. Of many at once the first one kept wins: whoever finds it changed asks again, and it is used.
+    It holds as long as the inviter may still invite, or was made at the front door: a link of somebody who was suspended, left or
+    lost the role lets nobody in. Nobody lets themself in. Of many at once the first one kept wins: whoever finds it changed asks
+    again, and it is used.
     """
     if not person:
         raise ValueError("somebody redeems it")
@@ -187,6 +196,6 @@ def redeem(invite: Invite | None, person: str, access: Access, now: datetime) ->
         return Redeemed(invite, again=True)
     if invite is None or state(invite, now) != "open" or person == invite.by:
         return NOT_THERE
-    if not access.may(invite.by, inviting(invite.role), OfTeam(invite.team)):
+    if invite.by != FRONT_DOOR and not access.may(invite.by, inviting(invite.role), OfTeam(invite.team)):
         return NOT_THERE
     return Redeemed(replace(invite, used_by=person))

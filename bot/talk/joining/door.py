@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.people.access import NOT_THERE, Access, NotThere
 from bot.people.changes import hand_over, join
-from bot.people.invite import Redeemed, inviting, is_shared, redeem, redeem_device
+from bot.people.invite import FRONT_DOOR, Redeemed, inviting, is_shared, redeem, redeem_device
 from bot.people.person import LONGEST_NAME, SUPERVISING, NotPossible, Person
 from bot.people.relations import Staff
 from bot.people.team import Team
@@ -126,7 +126,7 @@ def _let_in(scene: Scene, door: Door, offer: Redeemed, person: Person, shared: b
         ChangeStaff(door.staff, after, door.staff_version, inviting(invite.role), person.id),
         LetIn(door.id, invite, after.people[person.id], shared),
         *((SawNotice(person.id, NUMBER),) if not door.member else ()),
-        *(Tell(one, news()) for one in told if after.people[one].there(today)),
+        *(Tell(one, news()) for one in told if one in after.people and after.people[one].there(today)),
     )
     now_there = f"{scene.now.astimezone(ZoneInfo(person.zone)):%H:%M}"
     pieces: list[Piece] = [Say("join.welcome", {"name": person.called, "team": team.name})]
@@ -176,9 +176,13 @@ def _may_supervise(staff: Staff, person: str) -> bool:
 def _told(scene: Scene, door: Door, team: Team) -> dict[str, str]:
     assert door.invite is not None
     return {
-        "inviter": door.staff.people[door.invite.by].called, "organisation": scene.house.organisation, "team": team.name,
+        "inviter": _inviter(scene, door.staff, door.invite.by), "organisation": scene.house.organisation, "team": team.name,
         "role": role_word(scene, door.invite.role),
     }  # fmt: skip
+
+
+def _inviter(scene: Scene, staff: Staff, by: str) -> str:
+    return scene.house.organisation if by == FRONT_DOOR else staff.people[by].called
 
 
 def _today(scene: Scene, team: Team) -> date:

@@ -118,7 +118,7 @@ def open_invites(scene: Scene, office: Office, *before: Piece) -> Turn:
     buttons = []
     for n, (id, one) in enumerate(list(mine.items())[:_LISTED], 1):
         args = {
-            "n": str(n), "who": office.called(one.by),
+            "n": str(n), "who": office.called(one.by) or scene.house.organisation,
             "role": role_word(scene, one.role), "team": office.staff.teams[one.team].name if one.team else "",
         }  # fmt: skip
         key = "invite.line_device" if one.device else "invite.line"
