@@ -196,6 +196,7 @@ async def _web(
         settings=WebSettings(hosts=hosts, https=address.scheme == "https"),
         emergency=emergency,
         numbers=numbers,
+        calendar=delivery.calendar,
         telegram=telegram.webhook_update if telegram and settings.telegram.webhook_url else None,
         stopping=stopping,
     )

@@ -256,7 +256,7 @@ class TelegramChannel:
                 }
                 if isinstance(piece, Part):
                     number = await self._bot.put(
-                        chat, piece.text, entities=piece.entities, link_preview_options=_NO_PREVIEW, **more
+                        chat, piece.text, None, entities=piece.entities, link_preview_options=_NO_PREVIEW, **more
                     )
                 elif caption and last:
                     number = await self._bot.put_file(

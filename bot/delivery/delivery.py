@@ -13,6 +13,7 @@ from bot.delivery.answering import Answering
 from bot.delivery.breaker import Breaker
 from bot.delivery.desk import Reception
 from bot.delivery.direct import Direct
+from bot.delivery.documents import Documents
 from bot.delivery.housekeeping import tidy_up
 from bot.delivery.inbox import StoringIntake
 from bot.delivery.mailbox import Post
@@ -68,8 +69,10 @@ class Delivery:
         self._breaker = Breaker(store, clock, self.wake)
         self._overlay = Overlay(self._breaker, current_edition)
         self.edition: Callable[[], Edition] = self._overlay.edition
-        setting = Setting(talk, self.edition, house, signer)
         pulls = frozenset(name for name, channel in named.items() if channel.pull)
+        documents = Documents(self._breaker, self.edition, house, signer, pulls, clock)
+        self.calendar = documents.calendar
+        setting = Setting(talk, self.edition, house, signer, documents.make)
         self._reception = Reception(self._breaker, clock, signer, pulls, self._overlay.conflicts)
         self._outbox = Outbox(self._breaker, setting, named, clock, pace, self._reception)
         self._post = Post(self._breaker, setting, clock, self._next_number, lambda c, chat: self._worker.is_busy_with(c, chat))

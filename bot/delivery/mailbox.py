@@ -115,7 +115,7 @@ class Post:
         drawn = self._setting.draw(reply, channel, stored.person, now)
         if not 0 <= number < len(drawn.files):
             return None
-        return await self._setting.make(drawn.files[number], drawn.lang, channel, chat, now)
+        return await self._setting.make(drawn.files[number], drawn.lang, channel, chat, stored.person, now)
 
     async def _look(self, channel: str, chat: str, after: int) -> list[Letter]:
         direct = self._direct.get((channel, chat), ())

@@ -65,7 +65,7 @@ class Sender:
             drawn = self._setting.draw(saying, parcel.channel, parcel.person, moment(now))
             amends = await self._amended(parcel, saying)
             only_edit = parcel.notice and bool(amends)
-            files = await self._setting.files(drawn, parcel.channel, parcel.chat, moment(now)) if drawn.files else ()
+            files = await self._setting.files(drawn, parcel.channel, parcel.chat, parcel.person, moment(now))
             outgoing = Outgoing(parcel.chat, drawn, saying.reply_to, amends, late or parcel.notice, only_edit, files)
         except Exception as error:
             log.error("reply not drawn", error=type(error).__name__, lane=LANES[parcel.lane])

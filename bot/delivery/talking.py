@@ -26,11 +26,11 @@ SOS = "sos"
 Read = Callable[[Incoming, tuple[str, ...], Session, Edition, House], Reading]
 TakeTurn = Callable[[Incoming, Reading, Session, Desk, Edition, House, Signer, datetime], Turn]
 Draw = Callable[[Reply, Edition, House, Signer, str, datetime], Drawn]
-Make = Callable[[Attachment, str, str, str, datetime], Awaitable[File | None]]
-"""Makes a file of a message: (which, language, channel, chat, now). None where whoever asks may not have it (any more)."""
+Make = Callable[[Attachment, str, str, str, str, datetime], Awaitable[File | None]]
+"""Makes a file of a message: (which, language, channel, chat, person, now). None where whoever asks may not have it any more."""
 
 
-async def no_file(attachment: Attachment, lang: str, channel: str, chat: str, now: datetime) -> File | None:
+async def no_file(attachment: Attachment, lang: str, channel: str, chat: str, person: str, now: datetime) -> File | None:
     """There are no files here."""
     return None
 
@@ -57,9 +57,9 @@ class Setting:
     signer: Signer
     make: Make = no_file
 
-    async def files(self, drawn: Drawn, channel: str, chat: str, now: datetime) -> tuple[File, ...]:
+    async def files(self, drawn: Drawn, channel: str, chat: str, person: str, now: datetime) -> tuple[File, ...]:
         """The files of a message that can be made at this moment."""
-        made = [await self.make(one, drawn.lang, channel, chat, now) for one in drawn.files]
+        made = [await self.make(one, drawn.lang, channel, chat, person, now) for one in drawn.files]
         return tuple(file for file in made if file is not None)
 
     def draw(self, reply: Reply, channel: str, person: str, now: datetime) -> Drawn:

@@ -183,7 +183,9 @@ def _line(person: str, facts: Facts, now: datetime) -> Line:
 
 def _beat(series: Series, mine: Iterable[Series], every: Iterable[Booking], facts: Facts, now: datetime) -> Beat:
     # A rhythm that was made anew goes on where the one of its kind before it stopped.
+    every = list(every)
     held_days = [one.last_held for one in mine if one.kind == series.kind and one.last_held is not None]
+    held_days += [_day(one, facts) for one in every if one.kind == series.kind and one.checkin.state == "held"]
     bookings = [one for one in every if one.series == series.id]
     held = max(held_days, default=None)
     due = due_day(series, held)

@@ -22,7 +22,7 @@ _KNOWN: dict[str, type] = {
         messages.Joined, messages.Blocked, messages.Unblocked, messages.Say, messages.TitleOf, messages.Passage,
         messages.EmergencyCard, messages.NumbersCard, messages.ServiceList, messages.PassedOn, messages.Aloud,
         messages.ComingUp, messages.Sources, messages.Quoted, messages.SayAt, messages.Listed, messages.InviteLink,
-        messages.Document, messages.Press,
+        messages.CalendarLink, messages.Document, messages.Press,
         messages.Button, messages.Reply, Session,
     )
 }  # fmt: skip

@@ -6,19 +6,26 @@ moved in between stands at its new time in the answer that is still to come.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+import segno
+
 from bot.library.edition import Edition
+from bot.library.richtext import Block, Link, Paragraph, Text
 from bot.supervision.checkin import STANDING
 from bot.supervision.diary import Booking, Series
 from bot.supervision.ics import Booking as Event
 from bot.supervision.ics import Rhythm, ics
 from bot.supervision.plan import NotAPlan, Plan
 from bot.supervision.rrule import plan_of, text_of
+from bot.talk.house import House
+from bot.talk.joining.links import address as address_of
 from bot.talk.messages import Attachment, Button, Document, File, Press, Say
 from bot.talk.moments import coded, decoded
+from bot.talk.tokens import Signer
 
 CALENDAR, PICTURE, SHEET = "text/calendar; charset=utf-8", "image/png", "text/csv; charset=utf-8"
 _NAMES = {"ics": ("check-in.ics", CALENDAR), "qr": ("invitation.png", PICTURE), "csv": ("check-ins.csv", SHEET)}
@@ -44,6 +51,12 @@ def calendar_button(booking: Booking | Series) -> Button:
 def sheet(what: SheetOf, id: str = "") -> Document:
     """A board or the check-ins of a team by its id, or one's own, as a sheet."""
     return Document("csv", (what, id))
+
+
+def address(token: str, house: House) -> Block:
+    """The address of somebody's calendar, to be copied into a calendar program."""
+    whole = f"{house.ways.web}/calendar/{token}.ics"
+    return Paragraph((Link(whole, whole) if whole.startswith("https://") else Text(whole),))
 
 
 # --- calendar files -----------------------------------------------------------------------------------------------------
@@ -110,3 +123,18 @@ def _read(entry: str, title: str, now: datetime) -> Event | Rhythm:
 
 def _uid(id: str) -> str:
     return f"{id}@practice-line"
+
+
+# --- the picture of a link ----------------------------------------------------------------------------------------------
+
+_DOT, _EDGE = 8, 4
+"""Pixels of a dot, and dots of the white edge that cameras need."""
+
+
+def picture(document: Document, signer: Signer, house: House) -> File:
+    """The link of an invitation as a picture for a camera. Raises ValueError where nothing says of which."""
+    (invite,) = document.args
+    paper = io.BytesIO()
+    segno.make_qr(address_of(invite, signer, house), error="m").save(paper, kind="png", scale=_DOT, border=_EDGE)
+    name, media = _NAMES["qr"]
+    return File(name, media, paper.getvalue())

@@ -21,6 +21,7 @@ from bot.talk.scheduling.verbs import VERBS as SCHEDULING
 
 LIMIT = 64
 _MAC_LENGTH = 12  # characters of base64: 72 bits
+_LONGEST_ADDRESS = 200  # characters
 
 # verb: number of arguments at most
 READING: dict[str, int] = {
@@ -119,9 +120,29 @@ class Signer:
         """The code of the invitation that is kept under an id: it stands nowhere, and is made anew whenever its link is drawn."""
         return invite.code_of(hmac.digest(self.keys[0], f"invitation\n{id}".encode(), hashlib.sha256)[: invite.RANDOM_BYTES])
 
+    def calendar(self, person: str) -> str:
+        """What stands in the address of somebody's calendar (`channel:person`): whose it is, and that we wrote it."""
+        whose = base64.urlsafe_b64encode(person.encode()).decode().rstrip("=")
+        return f"{whose}.{self._address(self.keys[0], person)}"
+
+    def calendar_of(self, token: str) -> str | None:
+        """Whose calendar an address means (`channel:person`); None for one that we didn't write."""
+        whose, _, mac = token.partition(".")
+        if not token.isascii() or len(token) > _LONGEST_ADDRESS:
+            return None
+        try:
+            person = base64.urlsafe_b64decode(whose + "=" * (-len(whose) % 4)).decode()
+        except ValueError:
+            return None
+        return person if any(hmac.compare_digest(self._address(key, person), mac) for key in self.keys) else None
+
     def hashes(self, code: str) -> tuple[str, ...]:
         """Under what an invitation may be kept that has this code: by each key, the present one first."""
         return tuple(invite.hash_of(code, hashlib.sha256(key).digest()) for key in self.keys)
+
+    @staticmethod
+    def _address(key: bytes, person: str) -> str:
+        return hmac.digest(key, f"calendar\n{person}".encode(), hashlib.sha256).hex()[:32]
 
     @staticmethod
     def _mac(key: bytes, body: str, person: str) -> str:

@@ -20,6 +20,8 @@ from bot.clock import Clock
 from bot.talk.house import House
 from bot.talk.messages import Drawn
 from bot.web.assets import Assets
+from bot.web.calendar import PATH as CALENDAR
+from bot.web.calendar import Calendar, CalendarDoor
 from bot.web.chat import Chat
 from bot.web.guard import Guard, Problem
 from bot.web.health import Health, HealthPages
@@ -58,13 +60,15 @@ def create_app(
     settings: WebSettings | None = None,
     emergency: Callable[[str], Drawn] | None = None,
     numbers: Numbers | None = None,
+    calendar: Calendar | None = None,
     telegram: Webhook | None = None,
     stopping: asyncio.Event | None = None,
 ) -> Starlette:
     """The web chat, health checks and, with a handler, the webhook.
 
     `keys` are the secret key and the one before it. `emergency` draws the card for a language without any store: it is kept
-    in the page for when the connection or the store is gone. `numbers` draws those of a country for a page of their own. Setting
+    in the page for when the connection or the store is gone. `numbers` draws those of a country for a page of their own,
+    `calendar` gives what calendar programs fetch. Setting
     `stopping` ends open questions for news, so that a server that stops gracefully needn't wait for them. Raises ValueError
     without a key of at least 16 bytes.
     """
@@ -92,6 +96,8 @@ def create_app(
     ]
     if numbers is not None:
         routes.append(Route("/numbers", NumbersPage(numbers, pages, house, clock).get, methods=["GET"]))
+    if calendar is not None:
+        routes.append(Route(CALENDAR, CalendarDoor(calendar, clock).get, methods=["GET"]))
     open_paths = ["/healthz", "/readyz"]
     if telegram is not None:
         routes.append(Route(settings.telegram_path, WebhookDoor(telegram).post, methods=["POST"]))
