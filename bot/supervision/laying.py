@@ -23,8 +23,8 @@ _DAY, _HALF_HOUR = timedelta(days=1), timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class Week:
-    """Where check-ins may be laid: weekdays (Monday = 0), and the part of the day, by the wall of whoever has them all. `first` is
-    the day from which on the first ones are looked for, `weeks` how many lie between two."""
+    """Where check-ins may be laid: weekdays (Monday = 0), and the part of the day, by the wall of whoever has them all. `first`
+    is the day from which on the first ones are looked for, `weeks` how many lie between two."""
 
     first: date
     weekdays: Collection[int]
@@ -37,8 +37,8 @@ class Week:
 def lay(own: Calendar, others: Mapping[str, Calendar], week: Week, busy: Mapping[str, Sequence[Busy]]) -> dict[str, datetime]:
     """The first moment (aware UTC) of each of `others` who can be placed, by id, in the order of their dates.
 
-    Everybody works at their time in an ordinary week: leave and holidays are single days, which the rhythm outlives. `busy` are the
-    stretches that each already has, those of whoever has them all under "".
+    Everybody works at their time in an ordinary week: leave and holidays are single days, which the rhythm outlives. `busy` are
+    the stretches that each already has, those of whoever has them all under "".
     """
     slots = list(_slots(own, week))
     mine, ordinary = _ordinary(own), {person: _ordinary(calendar) for person, calendar in others.items()}

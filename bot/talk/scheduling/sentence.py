@@ -1,0 +1,364 @@
+"""Check-ins by writing: a sentence is read on the desk of whoever wrote it, and what it asks for is shown before it holds.
+
+Nothing of the sentence is kept: what was understood goes on as a draft of ids, days and times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.supervision.checkin import OPEN
+from bot.supervision.diary import Booking, Series
+from bot.supervision.kind import Kind
+from bot.supervision.plan import instant
+from bot.supervision.wording_sentence import Parsed
+from bot.supervision.wording_who import ALL
+from bot.supervision.wording_words import tokens
+from bot.talk.checkins import lists, moving, stopping
+from bot.talk.effects import Turn
+from bot.talk.messages import Button, Press, Say, SayAt
+from bot.talk.moments import coded
+from bot.talk.office import Office
+from bot.talk.scene import Scene, button, rows
+from bot.talk.scheduling import rhythms
+from bot.talk.scheduling.answers import workdays
+from bot.talk.scheduling.doubts import as_doubt
+from bot.talk.scheduling.draft import Draft, asking, kept, started, without_ends
+from bot.talk.scheduling.keeping import series_of
+from bot.talk.scheduling.making import nobody, not_joined, offered, proceed
+from bot.talk.scheduling.whom import listed, meant, mine, pairs
+
+SHOWN = 6
+
+
+def read(scene: Scene, text: str) -> Parsed:
+    """What a sentence asks for, as this person means it: with their names, their zone and their working week. Of a list of names
+    the first stands in it (`who`); `said` finds the others."""
+    office = scene.desk.office
+    if office is None:
+        return Parsed("none")
+    known = pairs(office, scene.now)
+    _, shorter = listed(office, text, known)
+    wall = scene.now.astimezone(office.zone).replace(tzinfo=None)
+    names = [office.called(person) for person in known]
+    return scene.edition.wording.read(shorter, wall, office.zone, scene.lang, names, workdays(scene))
+
+
+def said(scene: Scene, parsed: Parsed, text: str) -> Turn:
+    """What a sentence leads to; nothing is kept before a yes."""
+    office = scene.desk.office
+    if office is None:
+        return not_joined(scene)
+    people = _people(scene, office, parsed, text)
+    if people is None:
+        return nobody(scene)
+    resumes = parsed.asked is not None and parsed.asked.key == "ask_resume"
+    match parsed.action:
+        case "schedule":
+            return _schedule(scene, office, parsed, people, text)
+        case "reschedule":
+            return _move(scene, office, parsed, people)
+        case "cancel" if parsed.scope == "series":
+            return _series(scene, office, people, "s-end")
+        case "cancel":
+            return _cancel(scene, office, parsed, people)
+        case "snooze" if isinstance(parsed.first, datetime) and parsed.week_of is None:
+            return _later(scene, office, parsed.first)
+        case "snooze":
+            return _cancel(scene, office, parsed, people)
+        case "pause" if resumes:
+            return _series(scene, office, people, "c-sr", paused=True)
+        case "pause":
+            return _pause(scene, office, parsed, people)
+        case _:
+            return lists.listed(scene, "")
+
+
+# --- with whom ------------------------------------------------------------------------------------------------------------
+
+
+def _people(scene: Scene, office: Office, parsed: Parsed, text: str) -> tuple[str, ...] | None:
+    """Whom a sentence names, by id: () if nobody, several if a name fits several (`_namesakes`) or several were named. None where
+    nobody of that name is there for them."""
+    known = pairs(office, scene.now)
+    several, _ = listed(office, text, known)
+    if several:
+        return several
+    if parsed.who is None:
+        return ()
+    if parsed.who == ALL:
+        return mine(office, scene.now) or tuple(known)
+    return meant(office, parsed.who, known) or None
+
+
+def _namesakes(office: Office, people: tuple[str, ...], parsed: Parsed) -> bool:
+    """Whether one name was said that fits several."""
+    who = parsed.who
+    return who not in (None, ALL) and len(people) > 1 and set(meant(office, who or "", people)) == set(people)
+
+
+def _which(scene: Scene, office: Office, draft: Draft, people: Iterable[str]) -> Turn:
+    """Two of one name: which?"""
+    buttons = []
+    for person in people:
+        team = next(iter(office.staff.people[person].teams(office.today(scene.now))), "")
+        where = office.staff.teams[team].name if team in office.staff.teams else ""
+        what = office.called(person)
+        alike = sum(office.called(one) == what for one in people) > 1
+        buttons.append(
+            Button(
+                Say("button.plain", {"what": f"{what}, {where}" if alike and where else what}), Press("s-who", (draft.id, person))
+            )
+        )
+    return asking(scene, draft, "who", Say("schedule.which"), buttons=rows(buttons, width=1))
+
+
+# --- new ------------------------------------------------------------------------------------------------------------------
+
+
+def _schedule(scene: Scene, office: Office, parsed: Parsed, people: tuple[str, ...], text: str) -> Turn:
+    rule, count, until = without_ends(parsed.rrule) if parsed.rrule else ("once", None, None)
+    first = parsed.first.date() if isinstance(parsed.first, datetime) else parsed.first
+    at = parsed.first.time() if isinstance(parsed.first, datetime) else None
+    kind = _kind(scene, text)
+    # A kind alone, without a rhythm or a day: its own rhythm is asked for.
+    draft = replace(
+        started(scene), people=people, kind=kind.id if kind else "", rule=rule, first=first, at=at, count=count,
+        until=parsed.until or until, doubt=as_doubt(parsed.asked),
+    )  # fmt: skip
+    if draft.doubt[:1] == ("ask_either",) and _namesakes(office, people, parsed):
+        draft = replace(draft, doubt=())
+    if _namesakes(office, people, parsed):
+        return _which(scene, office, replace(draft, people=()), people)
+    if rule == "once" and first is None and parsed.week_of is None:
+        draft = replace(draft, rule="" if len(people) != 1 or at is None else rule)
+    if len(people) > 1:
+        return proceed(scene, _with_each(scene, draft, parsed))
+    return proceed(scene, draft)
+
+
+def _with_each(scene: Scene, draft: Draft, parsed: Parsed) -> Draft:
+    """With each of several: the weekdays that were named, and the part of the day."""
+    days = dict(part.partition("=")[::2] for part in draft.rule.split(";")).get("BYDAY", "") if "=" in draft.rule else ""
+    codes = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+    weekdays = tuple(str(codes.index(day)) for day in days.split(",") if day in codes)
+    hours = ""
+    if parsed.asked is not None and parsed.asked.key == "ask_hour" and draft.doubt and draft.doubt[1] != "10:00":
+        hours = "am" if draft.doubt[1] < "12" else "pm"
+    if not weekdays and draft.first is not None and draft.rule == "once":
+        weekdays = (str(draft.first.weekday()),)
+    return replace(draft, act="many", doubt=(), weekdays=weekdays, hours=hours)
+
+
+def _kind(scene: Scene, text: str) -> Kind | None:
+    """The kind whose title stands in the sentence, else the first one that is offered."""
+    words = [token.text for token in tokens(text)]
+    kinds = offered(scene)
+    for kind in kinds:
+        for title in kind.titles.values():
+            parts = [token.text for token in tokens(title)]
+            if len(parts) > 1 and any(words[n : n + len(parts)] == parts for n in range(len(words))):
+                return kind
+    return kinds[0] if kinds else None
+
+
+# --- one that is booked ---------------------------------------------------------------------------------------------------
+
+
+def _coming(scene: Scene, office: Office, people: tuple[str, ...]) -> list[Booking]:
+    found = [
+        b for b in office.bookings if office.me in b.checkin.sides and b.checkin.state in OPEN and b.checkin.ends > scene.now
+    ]
+    named = [b for b in found if not people or set(b.checkin.sides) & set(people)]
+    return sorted(named, key=lambda b: (b.checkin.at, b.checkin.id))
+
+
+def _then(office: Office, found: list[Booking], parsed: Parsed) -> list[Booking]:
+    """Those on the day or in the week that was named."""
+
+    def local(one: Booking) -> date:
+        return one.checkin.at.astimezone(office.zone).date()
+
+    if parsed.week_of is not None:
+        # Where weeks begin on Sunday, that Sunday is the day before the Monday; whoever means it hasn't worked on it before.
+        return [b for b in found if parsed.week_of <= local(b) < parsed.week_of + timedelta(days=7)]
+    if parsed.first is None:
+        return found
+    day = parsed.first.date() if isinstance(parsed.first, datetime) else parsed.first
+    return [b for b in found if local(b) == day]
+
+
+def _other(office: Office, booking: Booking) -> str:
+    return next((person for person in booking.checkin.sides if person != office.me), "")
+
+
+def _each(scene: Scene, office: Office, found: list[Booking], key: str, press: dict[str, Press]) -> Turn:
+    """Which of them? A button for each."""
+    buttons = [
+        Button(
+            SayAt(
+                "button.s_which", {"at": b.checkin.at}, office.person.zone, {"who": office.called(_other(office, b))}, brief=True
+            ),
+            press[b.checkin.id],
+        )
+        for b in found[:SHOWN]
+    ]
+    return scene.turn(Say(key), buttons=rows(buttons, width=1), session=kept(scene, None))
+
+
+def _none(scene: Scene) -> Turn:
+    ways = rows([button("checkins.coming", "c-all", ""), button("button.s_new", "s-new", "")])
+    return scene.turn(Say("schedule.none_then"), buttons=ways, session=kept(scene, None))
+
+
+def _cancel(scene: Scene, office: Office, parsed: Parsed, people: tuple[str, ...]) -> Turn:
+    """Not this one: which, and then the same question as its button asks. Of a whole rhythm too, where that may be meant."""
+    all_coming = _coming(scene, office, people)
+    found = _then(office, all_coming, parsed)
+    key = parsed.asked.key if parsed.asked is not None else ""
+    if not found:
+        return _none(scene)
+    day_said = parsed.first is not None or parsed.week_of is not None
+    first = found[0]
+    if key == "ask_cannot":
+        return moving.ask(scene, first.checkin.id, str(first.checkin.round), "")
+    if key == "ask_scope" and first.series and len({b.series for b in found}) == 1:
+        ways = [
+            Button(Say("button.s_only_next"), Press("c-cx", (first.checkin.id, str(first.checkin.round)))),
+            Button(Say("button.s_all"), Press("s-end", (first.series,))),
+        ]
+        say = SayAt(
+            "schedule.one_or_all", {"at": first.checkin.at}, office.person.zone, {"who": office.called(_other(office, first))}
+        )
+        return scene.turn(say, buttons=rows(ways), session=kept(scene, None))
+    one_each = len({_other(office, b) for b in found}) > 1 or (day_said and len(found) > 1)
+    if one_each:
+        return _each(
+            scene,
+            office,
+            found,
+            "schedule.which_one",
+            {b.checkin.id: Press("c-cx", (b.checkin.id, str(b.checkin.round))) for b in found},
+        )
+    return stopping.ask_cancel(scene, first.checkin.id, str(first.checkin.round))
+
+
+def _move(scene: Scene, office: Office, parsed: Parsed, people: tuple[str, ...]) -> Turn:
+    """To another time: one check-in, or the whole rhythm from then on."""
+    if parsed.scope == "series":
+        return _move_series(scene, office, parsed, people)
+    found = _coming(scene, office, people)
+    if not found:
+        return _none(scene)
+    if parsed.first is None:
+        presses = {b.checkin.id: Press("c-mv", (b.checkin.id, str(b.checkin.round), "")) for b in found}
+        if len({_other(office, b) for b in found}) > 1:
+            return _each(scene, office, found, "schedule.which_one", presses)
+        return moving.ask(scene, found[0].checkin.id, str(found[0].checkin.round), "")
+    moments = {b.checkin.id: moment for b in found if (moment := _whereto(office, b, parsed.first)) is not None}
+    found = [b for b in found if b.checkin.id in moments]
+    if not found:
+        return _none(scene)
+    presses = {
+        b.checkin.id: Press("c-mvt", (b.checkin.id, str(b.checkin.round), coded(moments[b.checkin.id]), "")) for b in found
+    }
+    if len({_other(office, b) for b in found}) > 1:
+        return _each(scene, office, found, "schedule.which_one", presses)
+    return _move_one(scene, office, found[0], moments[found[0].checkin.id], presses[found[0].checkin.id], parsed)
+
+
+def _whereto(office: Office, booking: Booking, first: datetime | date) -> datetime | None:
+    """The moment that is meant: an hour that wasn't said is the old one."""
+    if isinstance(first, datetime):
+        return instant(first.date(), first.time(), office.person.zone)
+    usual = booking.checkin.at.astimezone(office.zone).time()
+    return instant(first, usual.replace(second=0, microsecond=0), office.person.zone)
+
+
+def _move_one(scene: Scene, office: Office, one: Booking, when: datetime, press: Press, parsed: Parsed) -> Turn:
+    other = _other(office, one)
+    if when <= scene.now:
+        return moving.ask(scene, one.checkin.id, str(one.checkin.round), "")
+    zone = office.staff.people[other].zone if other in office.staff.people else ""
+    say = SayAt(
+        "schedule.move_ask", {"old": one.checkin.at, "new": when}, office.person.zone, {"who": office.called(other)}, other=zone
+    )
+    first = [Button(Say("button.s_yes_move"), press)]
+    more = [Button(Say("checkin.other_time"), Press("c-mvo", (one.checkin.id, str(one.checkin.round), "")))]
+    if one.series and office.rhythm(one.series):
+        more.append(button("button.s_all_then", "s-move", one.series))
+    leave = ((button("button.s_leave", "c-show", one.checkin.id),),)
+    return scene.turn(say, buttons=(*rows(first), *rows(more), *leave), session=kept(scene, None))
+
+
+# --- whole rhythms --------------------------------------------------------------------------------------------------------
+
+
+def _rhythms(scene: Scene, office: Office, people: tuple[str, ...], paused: bool = False) -> list[Series]:
+    found = [one for one in office.series if office.me in one.sides and not one.ended and (one.paused or not paused)]
+    named = [one for one in found if (not people or set(one.sides) & set(people)) and series_of(scene, one.id, "pause")]
+    return sorted(named, key=lambda one: one.id)
+
+
+def _series(scene: Scene, office: Office, people: tuple[str, ...], verb: str, paused: bool = False) -> Turn:
+    """Something with a whole rhythm: asked at once if it is one, else which."""
+    found = _rhythms(scene, office, people, paused)
+    if not found:
+        return rhythms.gone(scene)
+    if paused or len(found) > 1:
+        buttons = [
+            Button(
+                Say("button.plain", {"what": ", ".join(office.called(p) for p in one.sides if p != office.me)}),
+                Press(verb, (one.id,)),
+            )
+            for one in found[:SHOWN]
+        ]
+        return scene.turn(
+            Say("schedule.go_on" if paused else "schedule.which_one"), buttons=rows(buttons, width=1), session=kept(scene, None)
+        )
+    return rhythms.ask_end(scene, found[0].id)
+
+
+def _move_series(scene: Scene, office: Office, parsed: Parsed, people: tuple[str, ...]) -> Turn:
+    found = _rhythms(scene, office, people)
+    if not found:
+        return rhythms.gone(scene)
+    if len(found) > 1:
+        return _series(scene, office, people, "s-move")
+    rule = without_ends(parsed.rrule)[0] if parsed.rrule else ""
+    first = parsed.first.date() if isinstance(parsed.first, datetime) else parsed.first
+    draft = replace(started(scene), rule=_of_same(found[0], rule), first=first, doubt=as_doubt(parsed.asked))
+    if isinstance(parsed.first, datetime):
+        draft = replace(draft, at=parsed.first.time())
+    elif first is not None:
+        draft = replace(draft, at=rhythms.running(scene, found[0])[0].at)
+    return rhythms.move(scene, found[0].id, draft)
+
+
+def _of_same(series: Series, rule: str) -> str:
+    """ "Move them all to Thursdays" keeps how often they come."""
+    if rule and not (rule.startswith("FREQ=WEEKLY;BYDAY") and "," not in rule):
+        return rule
+    return ""
+
+
+def _pause(scene: Scene, office: Office, parsed: Parsed, people: tuple[str, ...]) -> Turn:
+    found = _rhythms(scene, office, people)
+    if not found:
+        return rhythms.gone(scene)
+    draft = replace(started(scene, "pause"), subject=tuple(one.id for one in found[:SHOWN]), until=parsed.until)
+    if parsed.asked is not None:
+        return asking(
+            scene, draft, "until", Say("schedule.until_when"), buttons=((button("button.s_cancel", "s-no", draft.id),),)
+        )
+    return rhythms.ask_pause(scene, draft)
+
+
+def _later(scene: Scene, office: Office, when: datetime) -> Turn:
+    """A reminder returns then: the last one that came."""
+    moment = instant(when.date(), when.time(), office.person.zone)
+    if moment is None or not office.reminded:
+        return lists.listed(scene, "")
+    return stopping.put_off(scene, office.reminded[0].key[1], moment)
