@@ -18,6 +18,7 @@ from bot.delivery.breaker import Breaker
 from bot.delivery.going import errands, message
 from bot.delivery.known import read
 from bot.delivery.posting import NOTHING, Put, put_up
+from bot.delivery.rules import reckon_anew
 from bot.delivery.sheet import Sheet
 from bot.store import Connection, clockwork, diary, lists, notices, reminders
 from bot.store.moments import HOUR, moment, ms, ms_of_day
@@ -72,9 +73,13 @@ class Rhythm:
         self._next_number = next_number
         self._wake = wake
         self._announce = announce
+        self._by_the_rules = False  # of zones and holidays: they are looked at once a start
 
     async def look(self) -> None:
         """See to what is due, lot by lot. Raises StoreDown; then what isn't done stays due."""
+        if not self._by_the_rules:
+            await reckon_anew(self._breaker, self._clock.now(), lambda one: kept_until(one, self._kind(one.kind)))
+            self._by_the_rules = True
         for lot in (self._book, self._see_to):
             for _ in range(LOTS):
                 now = self._clock.now()

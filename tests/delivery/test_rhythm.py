@@ -8,6 +8,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.channels.base import Unreachable
+from bot.delivery.breaker import Breaker
+from bot.delivery.rules import reckon_anew
+from bot.store.office_tables import NEVER
 from bot.supervision.checkin import Accept, Pause, Report
 from tests.delivery.crew import NOW, TUESDAY, checkin, crew, tuesdays
 
@@ -228,3 +231,24 @@ async def test_who_has_no_chat_at_all_is_not_blamed(who: str) -> None:
         told = [line for n in range(60) for line in await team.at(TUESDAY + n * 6 * HOUR)]
         assert not [line for line in told if "rise" in line]
         assert (await team.booking("c1")).checkin.state == "could-not"
+
+
+async def test_with_other_rules_of_clocks_everything_is_reckoned_anew() -> None:
+    async with crew() as team:
+        await team.keeps_series(tuesdays())
+        await team.at(NOW)
+        first, touched, *_ = await team.bookings()
+        # The zone kept another clock when these were booked: what nobody touched keeps its wall time.
+        for one, state in ((first, "planned"), (touched, "accepted")):
+            wrong = replace(one.checkin, at=one.checkin.at - HOUR, state=state)
+            await team.keeps(replace(one, checkin=wrong))
+        await team.works(lambda c: c.exec_driver_sql("UPDATE bookings SET next_due_at = NULL"))
+        await team.works(lambda c: c.exec_driver_sql("UPDATE meta SET value = 'tzdata 2020.1' WHERE key = 'rules'"))
+        breaker = Breaker(team.stage.store, team.stage.clock, lambda: None)
+        assert await reckon_anew(breaker, NOW, lambda one: NEVER)
+        assert not await reckon_anew(breaker, NOW, lambda one: NEVER), "once a change"
+        await team.at(NOW)
+        made = await team.bookings()
+        assert made[0].checkin.at == first.checkin.at
+        assert made[1].checkin.at == touched.checkin.at - HOUR
+        assert await team.due_at(first.checkin.id) == TUESDAY - DAY
