@@ -60,10 +60,14 @@ def lay(own: Calendar, others: Mapping[str, Calendar], week: Week, busy: Mapping
 
 def _place(person: str, fits: Mapping[str, Sequence[int]], placed: dict[int, str], seen: set[int]) -> bool:
     """A place for somebody, if need be one from which another can move on."""
+    free = next((n for n in fits[person] if n not in placed and n not in seen), None)
+    if free is not None:
+        placed[free] = person
+        return True
     for n in fits[person]:
         if n not in seen:
             seen.add(n)
-            if n not in placed or _place(placed[n], fits, placed, seen):
+            if _place(placed[n], fits, placed, seen):
                 placed[n] = person
                 return True
     return False

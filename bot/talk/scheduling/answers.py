@@ -14,7 +14,7 @@ from bot.talk.scene import Scene
 from bot.talk.scheduling.doubts import as_doubt, value_of
 from bot.talk.scheduling.draft import Draft, asking, current, state_of, without_ends
 from bot.talk.scheduling.keeping import yes
-from bot.talk.scheduling.making import lapsed, leave, proceed
+from bot.talk.scheduling.making import lapsed, leave, offered, proceed
 from bot.talk.scheduling.rhythms import ask_pause
 from bot.talk.scheduling.whom import calendar_of, meant, pairs
 
@@ -130,6 +130,9 @@ def typed(scene: Scene, text: str) -> Turn | None:
     if said is None:
         return None
     draft = merged(draft, said)
+    if not draft.kind and (kinds := offered(scene)):
+        # Whoever types goes on: the first kind stands in the echo, where it can be changed.
+        draft = replace(draft, kind=kinds[0].id)
     if draft.act == "pause":
         return ask_pause(scene, draft)
     if draft.act == "many":

@@ -17,9 +17,13 @@ ASKED_ELSEWHERE = frozenset({"ask_day", "ask_usual"})
 """Doubts that aren't asked with two readings: days are offered anyway, and the usual time is offered first."""
 
 
+NO_PART = time(10)
+"""The first hour that the wording names as an example where no part of the day was said: then the free hours are offered."""
+
+
 def as_doubt(asked: Asked | None) -> tuple[str, ...]:
     """A question of the wording as a draft keeps it; () where the dialogue asks for it anyway."""
-    if asked is None or asked.key in ASKED_ELSEWHERE:
+    if asked is None or asked.key in ASKED_ELSEWHERE or (asked.key, asked.a) == ("ask_hour", NO_PART):
         return ()
     readings = tuple(one if isinstance(one, str) else one.isoformat() for one in (asked.a, asked.b) if one != "")
     return (asked.key, *readings)

@@ -46,10 +46,11 @@ def show(scene: Scene, id: str) -> Turn:
     kind = scene.edition.kinds.get(series.kind)
     title = "" if kind is None else kind.titles.get(scene.lang) or kind.titles.get("en", "")
     who = office.called(other) if len(two) == 1 else " – ".join(office.called(side) for side in series.sides)
-    head = Say("schedule.head", {"kind": title, "who": who, "rhythm": how_often(scene, plans)})
+    rests = series.ended or series.paused
+    head = Say("schedule.head_alone" if rests else "schedule.head", {"kind": title, "who": who, "rhythm": how_often(scene, plans)})
     state = _state(scene, office, series)
     dates: list[Piece] = []
-    if not (series.ended or series.paused):
+    if not rests:
         dates = [date_line(scene, office, moment, plans, other, (series.id,)) for moment in coming(plans, scene.now)]
     return scene.turn(head, *dates, *state, buttons=_ways(scene, office, series))
 
