@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 DEMO_NAME = "Demo organisation"
 DEFAULT_DATABASE = "sqlite:///data/practiceline.sqlite"
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|::1")
+_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+_ADDRESS = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
+_SENDER = re.compile(rf'{_ADDRESS}|[^<>@,;:"\\]+ <{_ADDRESS}>')
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 Pace = Literal["telegram", "none"]
@@ -50,6 +54,18 @@ class Web:
     host: str = "127.0.0.1"
     port: int = 8080
     address: str = ""
+
+
+@dataclass(frozen=True)
+class Email:
+    """The mail server that takes neutral lines for people who have only the web chat; without a `host` there is none."""
+
+    host: str = ""
+    port: int = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password: str = field(default="", repr=False)
+    sender: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +101,7 @@ class Settings:
     secret_key: str = field(default="", repr=False)
     web: Web = Web()
     telegram: Telegram = Telegram()
+    email: Email = Email()
     backup: Backup = Backup()
     logging: Logging = Logging()
     lines: Mapping[str, int] = field(default_factory=dict, repr=False)
@@ -123,7 +140,7 @@ def settings(environment: Mapping[str, str] | None = None, file: Path | None = N
 def _settings(top: Group, env: Environment, path: Path, problems: list[Problem]) -> Settings:
     here = path.parent
     organisation, database, web = top.group("organisation"), top.group("database"), top.group("web")
-    telegram, retention = top.group("telegram"), top.group("retention")
+    telegram, email, retention = top.group("telegram"), top.group("email"), top.group("retention")
     backup, logging = top.group("backup"), top.group("logging")
     countries = organisation.places("countries", ("GB-SCT", "NG", "JO"))
     home = organisation.text("home_country", "")
@@ -153,7 +170,7 @@ def _settings(top: Group, env: Environment, path: Path, problems: list[Problem])
     elif hook and not _WEBHOOK_SECRET.fullmatch(secret):
         telegram.tell("webhook_url", "a webhook needs a secret", "set PRACTICELINE_TELEGRAM_WEBHOOK_SECRET: A-Z a-z 0-9 _ -")
     folder = backup.text("folder", "")
-    host = web.text("host", "127.0.0.1")
+    host, address = web.text("host", "127.0.0.1"), _address(web)
     made = Settings(
         file=path,
         house=house,
@@ -164,7 +181,7 @@ def _settings(top: Group, env: Environment, path: Path, problems: list[Problem])
         web=Web(
             env.get("PRACTICELINE_WEB_HOST") or host,
             env.number("PRACTICELINE_WEB_PORT", web.number("port", 8080, 0, 65535, "a port")),
-            _address(web),
+            address,
         ),
         telegram=Telegram(
             env.secret("PRACTICELINE_TELEGRAM_TOKEN"),
@@ -173,6 +190,7 @@ def _settings(top: Group, env: Environment, path: Path, problems: list[Problem])
             secret,
             cast(Pace, env.choice("PRACTICELINE_TELEGRAM_PACE", ("telegram", "none"), "telegram")),
         ),
+        email=_email(email, env, address),
         backup=Backup(here / folder if folder else None, backup.number("keep", 14, 1, 1000, "copies")),
         logging=Logging(
             cast(
@@ -183,7 +201,7 @@ def _settings(top: Group, env: Environment, path: Path, problems: list[Problem])
         ),
         lines=top.lines,
     )
-    for group in (top, organisation, database, web, telegram, retention, backup, logging):
+    for group in (top, organisation, database, web, telegram, email, retention, backup, logging):
         group.unknown()
     return made
 
@@ -193,6 +211,36 @@ def _address(web: Group) -> str:
     if address and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?", address):
         web.tell("address", f"`{address}` is no web address", "write it as https://chat.example.org, without a path")
     return address
+
+
+def _email(email: Group, env: Environment, chat: str) -> Email:
+    """The mail server's settings. Whatever would only be found out when the first e-mail goes is told now."""
+    made = Email(
+        email.text("host", ""),
+        email.number("port", 587, 1, 65535, "a port"),
+        cast(Literal["starttls", "tls", "none"], email.choice("security", ("starttls", "tls", "none"), "starttls")),
+        email.text("user", ""),
+        env.secret("PRACTICELINE_EMAIL_PASSWORD"),
+        email.text("sender", ""),
+    )
+    if not made.host:
+        if made.sender or made.user or made.password:
+            email.tell("host", "no mail server is named", "write its name, or take the other e-mail settings out")
+        return made
+    if not _HOST.fullmatch(made.host):
+        email.tell("host", f"`{made.host}` is no name of a server", "write it as mail.example.org; the port stands under `port`")
+    if made.security == "none" and made.host not in _THIS_MACHINE:
+        email.tell("security", f"`none` would send to {made.host} in the clear", "write starttls or tls")
+    if not _SENDER.fullmatch(made.sender):
+        what = f"`{made.sender}` is no e-mail address" if made.sender else "nobody is named whom the e-mails are from"
+        email.tell("sender", what, "write it as bot@example.org or Practice Line <bot@example.org>")
+    if made.user and not made.password:
+        env.tell("PRACTICELINE_EMAIL_PASSWORD", "email.user has no password", "set it, or take email.user out")
+    if made.password and not made.user:
+        email.tell("user", "there is a password, but no user", "write who signs in, or take the password out")
+    if not chat:
+        email.tell("host", "an e-mail has to say where the chat is", "write web.address")
+    return made
 
 
 def _zone(top: Group) -> str:

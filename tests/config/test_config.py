@@ -96,6 +96,21 @@ def test_every_variable_is_named_in_the_shipped_file() -> None:
         ("database: {url: mysql://x}", "config.yaml:1: database.url: the database's address can't be understood"),
         ("telegram: {webhook_url: http://x.org}", "config.yaml:1: telegram.webhook_url: `http://x.org` isn't an https address"),
         ("telegram: {webhook_url: https://x.org}", "config.yaml:1: telegram.webhook_url: a webhook needs a secret"),
+        ("email: {host: mail.example.org:25}", "config.yaml:1: email.host: `mail.example.org:25` is no name of a server"),
+        ("email: {host: mail.example.org}", "config.yaml:1: email.host: an e-mail has to say where the chat is — write web.addr"),
+        ("email: {host: mail.example.org}", "config.yaml:1: email.sender: nobody is named whom the e-mails are from"),
+        ("email: {host: localhost, sender: bot}", "config.yaml:1: email.sender: `bot` is no e-mail address — write it as"),
+        ("email: {host: localhost, sender: 'B <b@x.org'}", "config.yaml:1: email.sender: `B <b@x.org` is no e-mail address"),
+        ("email: {sender: b@x.org}", "config.yaml:1: email.host: no mail server is named"),
+        (
+            "email: {host: mail.example.org, security: none}",
+            "config.yaml:1: email.security: `none` would send to mail.example.org in the clear — write starttls or tls",
+        ),
+        (
+            "email: {host: localhost, user: b}",
+            "PRACTICELINE_EMAIL_PASSWORD: email.user has no password — set it, or take email.user out",
+        ),
+        ("email: {security: ssl}", "config.yaml:1: email.security: `ssl` isn't possible — write one of starttls, tls, none"),
         ("retention: {sent_days: -1}", "config.yaml:1: retention.sent_days: `-1` can't be"),
         ("demo: true\ndemo: false", "config.yaml:2: `demo` stands here a second time"),
         ("demo: &x true", "config.yaml:1: `&x` names a place"),
@@ -122,6 +137,20 @@ def test_a_secret_comes_from_the_environment_or_from_a_file(folder: Path) -> Non
     assert read(folder, "", PRACTICELINE_TELEGRAM_TOKEN="123:xyz").telegram.token == "123:xyz"
     assert read(folder, "", PRACTICELINE_TELEGRAM_TOKEN_FILE=str(folder / "token")).telegram.token == "123:abc"
     assert read(folder, "", PRACTICELINE_SECRET_KEY_FILE=str(folder / "token")).secret_key == "123:abc"
+
+
+def test_a_mail_server_is_taken_with_its_password(folder: Path) -> None:
+    text = """
+web: {address: https://chat.example.org}
+email: {host: mail.example.org, port: 465, security: tls, user: bot, sender: Practice Line <bot@example.org>}
+"""
+    made = read(folder, text, PRACTICELINE_EMAIL_PASSWORD="canary").email
+    assert (made.host, made.port, made.security) == ("mail.example.org", 465, "tls")
+    assert (made.user, made.password, made.sender) == ("bot", "canary", "Practice Line <bot@example.org>")
+    assert "canary" not in repr(made)
+    here = "web: {address: https://x.org}\nemail: {host: localhost, port: 25, security: none, sender: bot@x.org}"
+    assert read(folder, here).email.security == "none"
+    assert not read(folder, "").email.host
 
 
 def test_a_secret_file_that_is_missing_or_empty_fails_loudly(folder: Path) -> None:

@@ -43,16 +43,16 @@ class FakeEdition:
     words: Words
 
 
-def english() -> dict[str, str]:
-    """The sentences as they stand in the content."""
-    parts = [yaml.safe_load(path.read_text("utf-8")) for path in sorted((ROOT / "content/words").glob("en*.yaml"))]
-    return {key: text for part in parts for key, text in part["sentences"].items()}
+def words_of(lang: str) -> Language:
+    """The sentences of a language as they stand in the content."""
+    parts = [yaml.safe_load(path.read_text("utf-8")) for path in sorted((ROOT / "content/words").glob(f"{lang}*.yaml"))]
+    return Language(lang, lang, {key: text for part in parts for key, text in part["sentences"].items()})
 
 
 @lru_cache
 def edition() -> FakeEdition:
     """English as it is, and enough Arabic for a page."""
-    return FakeEdition(Words({"en": Language("en", "English", english()), "ar": Language("ar", "العربية", samples.ARABIC_WORDS)}))
+    return FakeEdition(Words({"en": words_of("en"), "ar": Language("ar", "العربية", samples.ARABIC_WORDS)}))
 
 
 Answer = Callable[[Incoming], Sequence[Drawn]]
