@@ -6,7 +6,6 @@ check-ins between two people of whom neither ever supervised the other nothing i
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -18,17 +17,18 @@ from bot.supervision.diary import Booking, Series
 _DAY = timedelta(days=1)
 
 
-def followed(staff: Staff, series: Series, today: date) -> Series:
+def followed(staff: Staff, series: Series, today: date, before: Staff | None = None) -> Series:
     """The rhythm as it is today: with whoever supervises now; paused while nobody does; ended where one of the two is gone.
 
-    Unchanged where nothing has changed for it."""
+    `before` is how it was before a change of this moment: what began and ended on one day stands in no fact. Unchanged where
+    nothing has changed for it."""
     if series.ended:
         return series
     worker, team = series.worker, series.team
     if not _there(staff, worker, today) or (team and _moved(staff, worker, team, today)):
         return replace(series, ended=True)
     now = _supervisor(staff, worker, team, today)
-    if not _supervised(staff, series.supervisor, worker, team):
+    if not _supervised((staff, before), series.supervisor, worker, team):
         return series if _there(staff, series.supervisor, today) else replace(series, ended=True)
     if now == series.supervisor:
         return series
@@ -40,18 +40,18 @@ def followed(staff: Staff, series: Series, today: date) -> Series:
     return replace(series, supervisor=now, paused=paused, paused_until=series.paused_until if paused else None)
 
 
-def carried(staff: Staff, booking: Booking, now: datetime, zone: Callable[[str], str] | None = None) -> Booking:
-    """A check-in as it is to be: one that is still to come goes over to whoever supervises on its day, or falls out where nobody
-    does. `zone` gives somebody's IANA zone by id; by default that of the person as known. Unchanged where nothing has changed."""
+def carried(staff: Staff, booking: Booking, now: datetime, before: Staff | None = None) -> Booking:
+    """A check-in as it is to be: one that is still to come goes over to whoever supervises on its day, which is that of the
+    worker's wall, or falls out where nobody does. `before` as for `followed`. Unchanged where nothing has changed."""
     checkin = booking.checkin
     worker = checkin.worker
     person = staff.people.get(worker)
     if checkin.state not in OPEN or checkin.at <= now or person is None:
         return booking
-    today = now.astimezone(ZoneInfo(zone(worker) if zone else person.zone)).date()
-    day = checkin.at.astimezone(ZoneInfo(zone(worker) if zone else person.zone)).date()
+    zone = ZoneInfo(person.zone)
+    today, day = now.astimezone(zone).date(), checkin.at.astimezone(zone).date()
     gone = not _there(staff, worker, day) or bool(booking.team and _moved(staff, worker, booking.team, day))
-    theirs = _supervised(staff, checkin.supervisor, worker, booking.team)
+    theirs = _supervised((staff, before), checkin.supervisor, worker, booking.team)
     supervisor = _supervisor(staff, worker, booking.team, max(day, today))
     if not gone and (supervisor == checkin.supervisor or (not theirs and _there(staff, checkin.supervisor, day))):
         return booking
@@ -84,10 +84,13 @@ def _supervisor(staff: Staff, worker: str, team: str, day: date) -> str:
     return next((one.supervisor for one in staff.of(worker, day) if not team or one.team == team), "")
 
 
-def _supervised(staff: Staff, supervisor: str, worker: str, team: str) -> bool:
+def _supervised(staffs: tuple[Staff | None, ...], supervisor: str, worker: str, team: str) -> bool:
     """Whether somebody is or was the supervisor of another there."""
     return any(
-        (one.supervisor, one.worker) == (supervisor, worker) and (not team or one.team == team) for one in staff.supervisions
+        (one.supervisor, one.worker) == (supervisor, worker) and (not team or one.team == team)
+        for staff in staffs
+        if staff is not None
+        for one in staff.supervisions
     )
 
 

@@ -78,11 +78,11 @@ def _diary(scene: Scene, office: Office, after: Staff, who: set[str]) -> list[Ef
     today = office.today(scene.now)
     found: list[Effect] = []
     for series in (one for one in office.series if set(one.sides) & who):
-        changed = followed(after, series, today)
+        changed = followed(after, series, today, office.staff)
         if changed != series:
             found.append(KeepSeries(changed, drop_coming=changed.ended or changed.paused))
     for booking in (one for one in office.bookings if set(one.checkin.sides) & who):
-        follows = carried(after, booking, scene.now)
+        follows = carried(after, booking, scene.now, office.staff)
         if follows != booking:
             found.append(KeepBooking(follows))
     return found
