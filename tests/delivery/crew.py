@@ -29,6 +29,9 @@ from bot.supervision.plan import EveryWeeks, Plan
 from bot.talk.codec import encode
 from bot.talk.messages import Drawn, DrawnButton, Reply, Say, SayAt, Voice
 from tests.delivery.cast import SMALL_TALK, FixedClock, Stage, make_edition, stage, words_of
+from tests.store.databases import POSTGRES, empty_postgres
+
+DATABASES = ["sqlite://", *([POSTGRES] if POSTGRES else [])]
 
 KINDS = {"individual": Kind("individual", {"en": "Supervision"}, Retention(Every(24, "months"), None), ladder=Ladder(1))}
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -172,6 +175,8 @@ async def crew(
     """The team, everybody there."""
     edition = make_edition()
     edition.kinds = kinds or KINDS
+    if url == POSTGRES:
+        await empty_postgres()
     async with stage(url, clock=FixedClock(now), edition=lambda: edition, talk=TALK, **more) as s:
         await s.store.inner.write(with_staff(the_staff(now.date()), now, web))
         yield Crew(s, kinds=edition.kinds)

@@ -12,14 +12,15 @@ from bot.delivery.breaker import Breaker
 from bot.delivery.rules import reckon_anew
 from bot.store.office_tables import NEVER
 from bot.supervision.checkin import Accept, Pause, Report
-from tests.delivery.crew import NOW, TUESDAY, checkin, crew, tuesdays
+from tests.delivery.crew import DATABASES, NOW, TUESDAY, checkin, crew, tuesdays
 
+pytestmark = pytest.mark.parametrize("database", DATABASES, ids=lambda url: url.partition(":")[0])
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 
-async def test_both_are_reminded_asked_and_then_left_alone() -> None:
-    async with crew() as team:
+async def test_both_are_reminded_asked_and_then_left_alone(database: str) -> None:
+    async with crew(database) as team:
         await team.books(checkin())
         assert await team.at(NOW) == []
         assert await team.at(TUESDAY - DAY) == ["edi: remind.soon Tue 11:00", "noor: remind.soon Tue 14:00"]
@@ -33,8 +34,8 @@ async def test_both_are_reminded_asked_and_then_left_alone() -> None:
         assert await team.due_at("c1") is None
 
 
-async def test_silence_goes_up_one_step_a_grace_and_each_once() -> None:
-    async with crew() as team:
+async def test_silence_goes_up_one_step_a_grace_and_each_once(database: str) -> None:
+    async with crew(database) as team:
         await team.books(checkin())
         asked = TUESDAY + HOUR + timedelta(minutes=15)
         await team.at(asked)
@@ -48,9 +49,9 @@ async def test_silence_goes_up_one_step_a_grace_and_each_once() -> None:
         assert [step.level for step in (await team.booking("c1")).taken] == ["two", "board", "above"]
 
 
-async def test_a_word_of_either_or_a_pause_ends_it() -> None:
+async def test_a_word_of_either_or_a_pause_ends_it(database: str) -> None:
     for tap in (Report("edi", 0, "could-not"), Pause("noor", 0)):
-        async with crew() as team:
+        async with crew(database) as team:
             await team.books(checkin())
             asked = TUESDAY + HOUR + timedelta(minutes=15)
             await team.at(asked)
@@ -60,8 +61,8 @@ async def test_a_word_of_either_or_a_pause_ends_it() -> None:
             assert not [line for lines in told for line in lines if "rise" in line]
 
 
-async def test_nothing_goes_up_while_somebody_was_not_reached() -> None:
-    async with crew() as team:
+async def test_nothing_goes_up_while_somebody_was_not_reached(database: str) -> None:
+    async with crew(database) as team:
         team.stage.channel.failing["edi"] = Unreachable("blocked")
         await team.books(checkin())
         asked = TUESDAY + HOUR + timedelta(minutes=15)
@@ -74,8 +75,8 @@ async def test_nothing_goes_up_while_somebody_was_not_reached() -> None:
         assert (await team.booking("c1")).taken == ()
 
 
-async def test_what_a_web_chat_does_not_fetch_has_not_reached_anybody_and_waits() -> None:
-    async with crew(web=["edi"]) as team:
+async def test_what_a_web_chat_does_not_fetch_has_not_reached_anybody_and_waits(database: str) -> None:
+    async with crew(database, web=["edi"]) as team:
         await team.books(checkin())
         asked = TUESDAY + HOUR + timedelta(minutes=15)
         await team.at(TUESDAY - DAY)
@@ -91,8 +92,8 @@ async def test_what_a_web_chat_does_not_fetch_has_not_reached_anybody_and_waits(
         assert later == ["noor: rise.two Tue 14:00"]
 
 
-async def test_all_that_is_due_to_somebody_at_the_same_time_is_one_message() -> None:
-    async with crew() as team:
+async def test_all_that_is_due_to_somebody_at_the_same_time_is_one_message(database: str) -> None:
+    async with crew(database) as team:
         await team.books(checkin())
         await team.books(checkin("c2", worker="awa"))
         await team.books(checkin("c3", TUESDAY + 2 * HOUR, worker="awa"))
@@ -104,8 +105,8 @@ async def test_all_that_is_due_to_somebody_at_the_same_time_is_one_message() -> 
         assert await team.at(TUESDAY - DAY + 2 * HOUR) == ["awa: remind.soon Tue 14:00", "noor: remind.soon Tue 16:00"]
 
 
-async def test_after_an_outage_there_is_one_late_message_with_what_is_of_use() -> None:
-    async with crew() as team:
+async def test_after_an_outage_there_is_one_late_message_with_what_is_of_use(database: str) -> None:
+    async with crew(database) as team:
         for n in range(4):
             await team.books(checkin(f"c{n}", TUESDAY + n * DAY))
         # Nothing ran until Friday, ten minutes after the last one began.
@@ -118,8 +119,8 @@ async def test_after_an_outage_there_is_one_late_message_with_what_is_of_use() -
         assert len(told) == 2
 
 
-async def test_while_the_channel_is_away_messages_do_not_pile_up() -> None:
-    async with crew() as team:
+async def test_while_the_channel_is_away_messages_do_not_pile_up(database: str) -> None:
+    async with crew(database) as team:
         for n in range(4):
             await team.books(checkin(f"c{n}", TUESDAY + n * DAY))
         from bot.channels.base import NotSent
@@ -134,8 +135,8 @@ async def test_while_the_channel_is_away_messages_do_not_pile_up() -> None:
             assert len([row for row in waiting if row["chat"] == "edi"]) <= 1
 
 
-async def test_what_quiet_hours_held_is_one_message_in_the_morning_with_the_reminders() -> None:
-    async with crew() as team:
+async def test_what_quiet_hours_held_is_one_message_in_the_morning_with_the_reminders(database: str) -> None:
+    async with crew(database) as team:
         await team.books(checkin())
         morning = datetime.fromisoformat("2026-11-23T11:00+00:00")
         await team.holds("edi", "a.first", morning - 3 * HOUR)
@@ -146,13 +147,13 @@ async def test_what_quiet_hours_held_is_one_message_in_the_morning_with_the_remi
         assert await team.stage.rows("notices") == []
 
 
-async def test_nothing_goes_on_top_of_an_emergency_card() -> None:
+async def test_nothing_goes_on_top_of_an_emergency_card(database: str) -> None:
     from bot.store import conversations
     from bot.store.moments import ms
     from bot.talk.codec import encode
     from bot.talk.session import Session
 
-    async with crew() as team:
+    async with crew(database) as team:
         await team.books(checkin())
         card = TUESDAY - DAY - timedelta(minutes=10)
         kept = conversations.Kept("telegram", "edi", "edi", encode(Session(card_at=card)))
@@ -162,15 +163,15 @@ async def test_nothing_goes_on_top_of_an_emergency_card() -> None:
         assert await team.at(TUESDAY - DAY + timedelta(minutes=20)) == ["edi: remind.late / remind.soon Tue 11:00"]
 
 
-async def test_a_suspended_phone_hears_nothing() -> None:
-    async with crew() as team:
+async def test_a_suspended_phone_hears_nothing(database: str) -> None:
+    async with crew(database) as team:
         await team.works(lambda c: c.exec_driver_sql("UPDATE people SET suspended = 1 WHERE id = 'edi'"))
         await team.books(checkin())
         assert await team.at(TUESDAY - DAY) == ["noor: remind.soon Tue 14:00"]
 
 
-async def test_a_series_is_booked_four_weeks_ahead_and_its_check_ins_are_reminded() -> None:
-    async with crew() as team:
+async def test_a_series_is_booked_four_weeks_ahead_and_its_check_ins_are_reminded(database: str) -> None:
+    async with crew(database) as team:
         await team.keeps_series(tuesdays())
         assert await team.at(NOW) == []
         made = await team.bookings()
@@ -181,9 +182,9 @@ async def test_a_series_is_booked_four_weeks_ahead_and_its_check_ins_are_reminde
         assert len(await team.bookings()) == 5
 
 
-async def test_a_date_on_a_public_holiday_is_said_a_week_before_and_falls_out() -> None:
+async def test_a_date_on_a_public_holiday_is_said_a_week_before_and_falls_out(database: str) -> None:
     christmas = datetime.fromisoformat("2026-12-25T11:00+00:00")
-    async with crew(now=christmas - 20 * DAY) as team:
+    async with crew(database, now=christmas - 20 * DAY) as team:
         await team.books(checkin("c1", christmas, "planned"))
         await team.books(checkin("c2", christmas, "planned", worker="awa"))
         told = await team.at(christmas - 7 * DAY)
@@ -199,8 +200,8 @@ async def test_a_date_on_a_public_holiday_is_said_a_week_before_and_falls_out() 
         assert (await team.booking("c1")).checkin.state == "cancelled"
 
 
-async def test_who_is_on_leave_hears_nothing_and_nothing_goes_up() -> None:
-    async with crew() as team:
+async def test_who_is_on_leave_hears_nothing_and_nothing_goes_up(database: str) -> None:
+    async with crew(database) as team:
         await team.books(checkin())
         await team.at(NOW)
         await team.leaves("edi", date(2026, 11, 24), date(2026, 11, 25))
@@ -209,9 +210,9 @@ async def test_who_is_on_leave_hears_nothing_and_nothing_goes_up() -> None:
         assert (await team.booking("c1")).checkin.state == "cancelled"
 
 
-async def test_a_series_counted_from_the_last_one_held_goes_on_when_it_was_held() -> None:
+async def test_a_series_counted_from_the_last_one_held_goes_on_when_it_was_held(database: str) -> None:
     plan = replace(tuesdays().plans[0], from_last_held=True)
-    async with crew() as team:
+    async with crew(database) as team:
         await team.keeps_series(tuesdays(plans=(plan,)))
         await team.at(NOW)
         (first,) = await team.bookings()
@@ -224,8 +225,8 @@ async def test_a_series_counted_from_the_last_one_held_goes_on_when_it_was_held(
 
 
 @pytest.mark.parametrize("who", ["edi", "noor"])
-async def test_who_has_no_chat_at_all_is_not_blamed(who: str) -> None:
-    async with crew() as team:
+async def test_who_has_no_chat_at_all_is_not_blamed(database: str, who: str) -> None:
+    async with crew(database) as team:
         await team.works(lambda c: c.exec_driver_sql(f"DELETE FROM devices WHERE person = '{who}'"))
         await team.books(checkin())
         told = [line for n in range(60) for line in await team.at(TUESDAY + n * 6 * HOUR)]
@@ -233,8 +234,8 @@ async def test_who_has_no_chat_at_all_is_not_blamed(who: str) -> None:
         assert (await team.booking("c1")).checkin.state == "could-not"
 
 
-async def test_with_other_rules_of_clocks_everything_is_reckoned_anew() -> None:
-    async with crew() as team:
+async def test_with_other_rules_of_clocks_everything_is_reckoned_anew(database: str) -> None:
+    async with crew(database) as team:
         await team.keeps_series(tuesdays())
         await team.at(NOW)
         first, touched, *_ = await team.bookings()
