@@ -13,6 +13,7 @@ from bot.services.model import Directory
 from bot.services.places import Gazetteer
 from bot.services.wording import Finding
 from bot.supervision.kind import Kind
+from bot.supervision.replies import Listener, Replies
 from bot.supervision.wording import Wording
 from bot.supervision.wording_words import Scheduling
 from intents import Matcher, Policy, Urgency
@@ -38,6 +39,7 @@ class Edition:
     corrections: int = 0
     scheduling: Mapping[str, Scheduling] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
+    replies: Mapping[str, Replies] = field(default_factory=dict)
 
     @cached_property
     def finder(self) -> Finder:
@@ -48,3 +50,8 @@ class Edition:
     def wording(self) -> Wording:
         """The reader of sentences about check-ins; made when it is first asked for."""
         return Wording(self.scheduling)
+
+    @cached_property
+    def listener(self) -> Listener:
+        """The reader of replies to a reminder; made when it is first asked for."""
+        return Listener(self.replies, self.wording)

@@ -23,6 +23,7 @@ from bot.library.schema import (
 )  # fmt: skip
 from bot.library.schema_calendar import CalendarFile, observances
 from bot.library.schema_finding import FindingFile, finding
+from bot.library.schema_replies import RepliesFile, replies
 from bot.library.schema_scheduling import SchedulingFile, scheduling
 from bot.library.schema_words import ConceptsFile, ForeignFile, OfftopicFile, SignalsFile, UrgentFile, WordsFile
 from bot.library.shapes import Shapes
@@ -31,6 +32,7 @@ from bot.services.model import Directory
 from bot.services.places import Gazetteer
 from bot.services.wording import Finding
 from bot.supervision.kind import Kind
+from bot.supervision.replies import Replies
 from bot.supervision.wording_words import Scheduling
 from intents import Tuning, slots
 
@@ -72,6 +74,7 @@ class Content:
     finding: Mapping[str, Finding] = field(default_factory=dict)
     scheduling: Mapping[str, Scheduling] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
+    replies: Mapping[str, Replies] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,7 @@ def load(folders: Sequence[Folder]) -> Loaded:
         },
         finding={lang: finding(lang, file) for lang, file in shapes.each("finding", FindingFile).items()},
         scheduling={lang: scheduling(lang, file) for lang, file in shapes.each("scheduling", SchedulingFile).items()},
+        replies={lang: replies(lang, file) for lang, file in shapes.each("replies", RepliesFile).items()},
         kinds=load_checkins.kinds(shapes, [lang for lang, language in words.languages.items() if language.sentences]),
     )  # fmt: skip
     refused = any(p.level == "error" for p in problems)

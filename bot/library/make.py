@@ -115,6 +115,7 @@ def checked(kitchen: Kitchen, today: date) -> tuple[Snapshot, tuple[Problem, ...
         content.finding,
         content.scheduling,
         content.kinds,
+        content.replies,
     )
     path = snapshot_path(kitchen.cache, content.version)
     _keep(path, pack(snapshot))
@@ -193,6 +194,7 @@ def serve(snapshot: Snapshot, cache: Path, running: Edition | None = None) -> Ma
             snapshot.finding,
             scheduling=snapshot.scheduling,
             kinds=snapshot.kinds,
+            replies=snapshot.replies,
         )
         _ = edition.finder  # made now, so that the first search doesn't wait for it
     return Made(edition, snapshot, book, fit, fitted)

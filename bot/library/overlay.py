@@ -31,6 +31,7 @@ KINDS = {
     "concepts": re.compile(r"concepts/([a-z]{2,3})\.yaml"),
     "finding": re.compile(r"finding/([a-z]{2,3})\.yaml"),
     "scheduling": re.compile(r"scheduling/([a-z]{2,3})\.yaml"),
+    "replies": re.compile(r"replies/([a-z]{2,3})\.yaml"),
     "checkins": re.compile(r"checkins/([a-z0-9-]+)\.yaml"),
     "checkin-words": re.compile(r"checkins/([a-z0-9-]+\.[a-z]{2,3})\.yaml"),
     "foreign": re.compile(r"words/foreign\.yaml"),
@@ -40,7 +41,7 @@ KINDS = {
 be the same: they are parts of one."""
 SOURCE_RUNS = "source-runs.txt"
 """Hashes of what stands in the source documents, a line each (`own_words`); those of all folders count."""
-_GROWING = ("urgent", "signals", "offtopic", "concepts", "foreign", "finding", "scheduling", "places")
+_GROWING = ("urgent", "signals", "offtopic", "concepts", "foreign", "finding", "scheduling", "replies", "places")
 """Kinds of file whose lists grow when a later folder has the same key; in the others the later list counts."""
 _ELSEWHERE = re.compile(r"README.*|LICENSE.*|.*\.(md|txt|csv)", re.IGNORECASE)
 """Files that are read by others or by nobody; a stray guidance file is still told."""

@@ -24,6 +24,7 @@ from bot.services.wording import Finding
 from bot.supervision import kind as checkins
 from bot.supervision import wording_words
 from bot.supervision.kind import Kind
+from bot.supervision.replies import Replies
 from bot.supervision.wording_words import Scheduling
 from intents import Tuning
 
@@ -37,7 +38,7 @@ _KNOWN: dict[str, type] = {
         calendar.Observance,
         words.Command, words.Language, words.Words,
         hours.Span, hours.Hours, services.Contact, services.Seen, services.Ages, services.MissingService,
-        places.Place, places.Gazetteer, wording.Finding, wording_words.Scheduling,
+        places.Place, places.Gazetteer, wording.Finding, wording_words.Scheduling, Replies,
         checkins.Every, checkins.Stage, checkins.Question, checkins.Times, checkins.Ladder, checkins.Retention, checkins.Kind,
         services.Service, services.OwnNumber, services.Directory, Tuning,
     )
@@ -65,6 +66,7 @@ class Snapshot:
     finding: Mapping[str, Finding]
     scheduling: Mapping[str, Scheduling] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
+    replies: Mapping[str, Replies] = field(default_factory=dict)
 
 
 def pack(snapshot: Snapshot) -> str:
@@ -80,6 +82,7 @@ def pack(snapshot: Snapshot) -> str:
         _out(snapshot.finding),
         _out(snapshot.scheduling),
         _out(snapshot.kinds),
+        _out(snapshot.replies),
     ]
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.supervision.wording import Wording
@@ -28,17 +28,22 @@ def _facts(text: str, wording: Wording, now: datetime, lang: str) -> Iterator[li
 
 
 def moment_in(
-    text: str, wording: Wording, now: datetime, lang: str, around: date | None = None, workdays: Sequence[int] = WORKDAYS
-) -> datetime | None:
+    text: str, wording: Wording, now: datetime, lang: str, around: date | None = None, workdays: Sequence[int] = WORKDAYS,
+    *, but: time | None = None, only: bool = False,
+) -> datetime | None:  # fmt: skip
     """The moment that a text names (aware), seen from `now` (aware, in the reader's zone); None where it names none, or may mean
-    two. An hour alone is on the day `around` if it is still to come then, else the next such hour."""
+    two. An hour alone is on the day `around` if it is still to come then, else the next such hour.
+
+    An hour that is the same as `but` is passed over: it says which one is spoken of. `only` reads with the words of `lang` alone.
+    """
     zone = now.tzinfo
     assert isinstance(zone, ZoneInfo)
     wall = now.replace(tzinfo=None)
     bare = fold(text)[0].strip()
-    if bare.isdecimal() and 0 < int(bare[:3]) < 25:
+    if bare.isdecimal() and 0 < int(bare[:3]) < 25 and len(bare) < 3:
         text = f"{resolved(int(bare), 0, False, '')[0] % 24}:00"
-    for facts in _facts(text, wording, now, lang):
+    for read in list(_facts(text, wording, now, lang))[: 1 if only else None]:
+        facts = [fact for fact in read if but is None or not _is(fact, but)]
         if not any(isinstance(fact, Hour) or (isinstance(fact, Ahead) and fact.minutes) for fact in facts):
             continue
         when = Planner(wall, zone, workdays).plan(facts, "", recurring=False)
@@ -52,9 +57,8 @@ def moment_in(
     return None
 
 
-def hour_in(text: str, wording: Wording, now: datetime, lang: str) -> bool:
-    """Whether a text names an hour at all."""
-    return any(any(isinstance(fact, Hour) for fact in facts) for facts in _facts(text, wording, now, lang))
+def _is(fact: Fact, hour: time) -> bool:
+    return isinstance(fact, Hour) and (fact.hour % 12, fact.minute) == (hour.hour % 12, hour.minute)
 
 
 def days_in(text: str, wording: Wording, now: datetime, lang: str, workdays: Sequence[int] = WORKDAYS) -> tuple[date, ...]:
