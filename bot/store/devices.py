@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, delete, or_, select, update
+from sqlalchemy import BigInteger, Connection, bindparam, case, delete, or_, select, update
 
 from bot.store.dialects import insert_into
 from bot.store.moments import DAY, HOUR, MINUTE
@@ -87,15 +87,16 @@ def find(connection: Connection, channel: str, chat: str, now: int) -> Row | Non
     return _row(row) if row else None
 
 
+_NOW = bindparam("now", type_=BigInteger)
 _USED = (
     update(devices)
-    .where(*_THIS, or_(v.used_at < bindparam("now") - TO, v.unreachable == 1))
+    .where(*_THIS, or_(v.used_at < _NOW - TO, v.unreachable == 1))
     .values(
-        used_at=bindparam("now"),
+        used_at=_NOW,
         unreachable=0,
         delete_after=case(
-            (v.shared == 1, bindparam("now") + SHARED_FOR),
-            (v.delete_after < NEVER, bindparam("now") + PULLED_FOR),
+            (v.shared == 1, _NOW + SHARED_FOR),
+            (v.delete_after < NEVER, _NOW + PULLED_FOR),
             else_=v.delete_after,
         ),
     )

@@ -249,48 +249,51 @@ async def test_after_a_few_wrong_codes_somebody_has_to_wait(store: Store) -> Non
 # --- devices ------------------------------------------------------------------------------------------------------------
 
 
+BEGAN = ms(NOW)
+
+
 def device(channel: str = "telegram", chat: str = "7", person: str = "edi", shared: bool = False) -> devices.Row:
-    return devices.Row(channel, chat, chat, person, 0, shared, 0)
+    return devices.Row(channel, chat, chat, person, BEGAN, shared, BEGAN)
 
 
 async def test_a_shared_computer_is_nobodys_half_a_day_after_it_was_last_used(store: Store) -> None:
     await store.write(lambda c: devices.add(c, device("web", "w", shared=True), pulled=True))
-    await store.write(lambda c: devices.used(c, "web", "w", 6 * HOUR))
-    assert await store.read(lambda c: devices.find(c, "web", "w", 17 * HOUR))
-    assert await store.read(lambda c: devices.find(c, "web", "w", 19 * HOUR)) is None, "also before the next purge"
-    await store.write(lambda c: retention.purge(c, 19 * HOUR))
-    assert await store.read(lambda c: devices.of(c, ["edi"], 6 * HOUR)) == []
+    await store.write(lambda c: devices.used(c, "web", "w", BEGAN + 6 * HOUR))
+    assert await store.read(lambda c: devices.find(c, "web", "w", BEGAN + 17 * HOUR))
+    assert await store.read(lambda c: devices.find(c, "web", "w", BEGAN + 19 * HOUR)) is None, "also before the next purge"
+    await store.write(lambda c: retention.purge(c, BEGAN + 19 * HOUR))
+    assert await store.read(lambda c: devices.of(c, ["edi"], BEGAN + 6 * HOUR)) == []
 
 
 async def test_a_messenger_stays_a_device_and_a_browser_goes_when_it_is_not_used(store: Store) -> None:
     await store.write(lambda c: devices.add(c, device(), pulled=False))
     await store.write(lambda c: devices.add(c, device("web", "w"), pulled=True))
-    await store.write(lambda c: retention.purge(c, 401 * DAY))
-    assert [one.channel for one in await store.read(lambda c: devices.of(c, ["edi"], 401 * DAY))] == ["telegram"]
+    await store.write(lambda c: retention.purge(c, BEGAN + 401 * DAY))
+    assert [one.channel for one in await store.read(lambda c: devices.of(c, ["edi"], BEGAN + 401 * DAY))] == ["telegram"]
 
 
 async def test_a_device_that_nothing_reaches_is_reached_again_when_its_person_writes(store: Store) -> None:
     await store.write(lambda c: devices.add(c, device(), pulled=False))
     await store.write(lambda c: devices.mark(c, "telegram", "7", True))
-    (shut,) = await store.read(lambda c: devices.of(c, ["edi"], 0))
+    (shut,) = await store.read(lambda c: devices.of(c, ["edi"], BEGAN))
     assert shut.unreachable
-    await store.write(lambda c: devices.used(c, "telegram", "7", 1))
-    (again,) = await store.read(lambda c: devices.of(c, ["edi"], 0))
-    assert (again.unreachable, again.used_at) == (False, 1)
-    await store.write(lambda c: devices.used(c, "telegram", "7", 2))
-    assert (await store.read(lambda c: devices.of(c, ["edi"], 0)))[0].used_at == 1, "not each minute is noted"
+    await store.write(lambda c: devices.used(c, "telegram", "7", BEGAN + 1))
+    (again,) = await store.read(lambda c: devices.of(c, ["edi"], BEGAN))
+    assert (again.unreachable, again.used_at) == (False, BEGAN + 1)
+    await store.write(lambda c: devices.used(c, "telegram", "7", BEGAN + 2))
+    assert (await store.read(lambda c: devices.of(c, ["edi"], BEGAN)))[0].used_at == BEGAN + 1, "not each minute is noted"
 
 
 async def test_a_chat_has_one_person_and_moves_with_its_name(store: Store) -> None:
     await store.write(lambda c: devices.add(c, device(), pulled=False))
     await store.write(lambda c: devices.add(c, device(person="awa"), pulled=False))
-    assert await store.read(lambda c: devices.of(c, ["edi"], 0)) == []
+    assert await store.read(lambda c: devices.of(c, ["edi"], BEGAN)) == []
     await store.write(lambda c: devices.move(c, "telegram", "7", "8"))
-    found = await store.read(lambda c: devices.find(c, "telegram", "8", 0))
+    found = await store.read(lambda c: devices.find(c, "telegram", "8", BEGAN))
     assert found is not None
     assert found.person == "awa"
     await store.write(lambda c: devices.end(c, "telegram", "8"))
-    assert await store.read(lambda c: devices.find(c, "telegram", "8", 0)) is None
+    assert await store.read(lambda c: devices.find(c, "telegram", "8", BEGAN)) is None
 
 
 async def test_an_address_is_kept_changed_and_taken_out(store: Store) -> None:
