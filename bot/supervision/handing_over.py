@@ -60,6 +60,11 @@ def carried(staff: Staff, booking: Booking, now: datetime, before: Staff | None 
     return replace(booking, checkin=_with(checkin, supervisor), since=now)
 
 
+def untouched(checkin: CheckIn) -> bool:
+    """Whether nobody has done anything about it: it goes with its rhythm, and comes again with it."""
+    return checkin.state in ("planned", "proposed") and not (checkin.round or checkin.moves or checkin.yes)
+
+
 def _with(checkin: CheckIn, supervisor: str) -> CheckIn:
     """The same time with another supervisor. What the one before had asked for or answered isn't theirs."""
     offers = tuple(one for one in checkin.offers if one.by == checkin.worker)

@@ -6,7 +6,7 @@ from bot.people import changes
 from bot.people.invite import revoke_all
 from bot.people.person import ROLES, Dates, NotPossible
 from bot.people.relations import Staff
-from bot.supervision.handing_over import carried, followed
+from bot.supervision.handing_over import carried, followed, untouched
 from bot.talk.dealings import ChangeStaff, EndDevice, KeepBooking, KeepInvite, KeepSeries, Tell
 from bot.talk.effects import Effect, Turn
 from bot.talk.joining.colleagues import mark, news, over
@@ -77,13 +77,16 @@ def _diary(scene: Scene, office: Office, after: Staff, who: set[str]) -> list[Ef
     Those of people whose diary isn't on this desk follow when they are looked at next."""
     today = office.today(scene.now)
     found: list[Effect] = []
+    dropped: set[str] = set()
     for series in (one for one in office.series if set(one.sides) & who):
         changed = followed(after, series, today, office.staff)
         if changed != series:
-            found.append(KeepSeries(changed, drop_coming=changed.ended or changed.paused))
+            drop = changed.ended or (changed.paused and not series.paused)
+            dropped |= {series.id} if drop else set()
+            found.append(KeepSeries(changed, drop_coming=drop))
     for booking in (one for one in office.bookings if set(one.checkin.sides) & who):
         follows = carried(after, booking, scene.now, office.staff)
-        if follows != booking:
+        if follows != booking and not (booking.series in dropped and untouched(booking.checkin)):
             found.append(KeepBooking(follows))
     return found
 

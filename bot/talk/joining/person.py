@@ -121,9 +121,11 @@ def _allowed(scene: Scene, office: Office, args: tuple[str, ...]) -> Said | None
     if person.left is not None:
         # The button was given to this person: pressed again, it finds it done.
         return said if said.letter == "x" else None
+    if said.letter == "m" and said.team and said.to and _has_moved(said, person, access.today):
+        return said
     if not access.may(office.me, "see-person", Someone(person.id)):
         return None
-    if said.letter not in "dn" and not access.may(office.me, deed.action, Someone(person.id)):
+    if not steps.allowed(access, office.me, said.letter, person.id):
         return None
     for need in ("team", "to"):
         given = getattr(said, need)
@@ -131,6 +133,10 @@ def _allowed(scene: Scene, office: Office, args: tuple[str, ...]) -> Said | None
         if given and need in deed.needs and not _may_be(said, need, scene, office):
             return None
     return said
+
+
+def _has_moved(said: Said, person: Person, today: date) -> bool:
+    return said.to in person.teams(today) and said.team not in person.teams(today)
 
 
 def _may_be(said: Said, need: str, scene: Scene, office: Office) -> bool:

@@ -117,11 +117,18 @@ def day_of(code: str) -> date | None:
 def deeds(access: Access, me: str, person: Person) -> list[str]:
     """What somebody may change about a person now, by letter, in the order in which it is offered."""
     found = []
-    for letter, deed in DEEDS.items():
-        allowed = letter in "dn" or access.may(me, deed.action, Someone(person.id))
-        if allowed and _fits(letter, access, me, person):
+    for letter in DEEDS:
+        if allowed(access, me, letter, person.id) and _fits(letter, access, me, person):
             found.append(letter)
     return found
+
+
+def allowed(access: Access, me: str, letter: str, person: str) -> bool:
+    """Whether somebody may change that about a person. Of managing it is the team's manager or an admin who may."""
+    action = DEEDS[letter].action
+    if letter == "n":
+        return any(access.may(me, action, OfTeam(team)) for team in access.staff.teams)
+    return access.may(me, action, Someone(person))
 
 
 def _fits(letter: str, access: Access, me: str, person: Person) -> bool:
