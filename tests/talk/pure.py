@@ -24,7 +24,8 @@ PERSON = "memory:ada"
 def shown(drawn: Drawn, amended: bool) -> Shown:
     text = "\n\n".join(plain(voice.blocks) for voice in drawn.voices)
     presses = {b.text: b.data for row in drawn.buttons for b in row}
-    return Shown(text, tuple(b.text for row in drawn.buttons for b in row), amended, presses)
+    files = tuple(file.name for file in drawn.files)
+    return Shown(text, tuple(b.text for row in drawn.buttons for b in row), amended, presses, files)
 
 
 @dataclass

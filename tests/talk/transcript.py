@@ -34,12 +34,13 @@ class Transcript:
 
 @dataclass(frozen=True)
 class Shown:
-    """One message as a person sees it: its words, its buttons row by row, and whether it took the place of an earlier one."""
+    """One message as a person sees it: words, buttons row by row, whether it took the place of an earlier one, its files."""
 
     text: str
     buttons: tuple[str, ...] = ()
     amended: bool = False
     presses: dict[str, Any] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
 
 
 class Driver(Protocol):

@@ -46,4 +46,4 @@ def _line(scene: Scene, office: Office, one: Booking) -> SayAt:
         "who": office.called(other),
         "became": scene.edition.words.say(scene.lang, f"board.became.{state}"),
     }
-    return SayAt("board.history.line", {"when": checkin.at}, office.person.zone, args)
+    return SayAt("board.history.line", {"when": checkin.at}, office.person.zone, args, brief=True)

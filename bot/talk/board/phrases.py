@@ -61,6 +61,8 @@ def rhythm(edition: Edition, lang: str, every: Every | None) -> str:
     """How often, as the language says it; "" for what is once."""
     if every is None:
         return ""
+    if every.n == 2:
+        return edition.words.say(lang, f"board.every_two.{every.unit}")  # Arabic has a word of its own for two of a thing
     say = (edition.scheduling.get(lang) or edition.scheduling["en"]).say
     one, many = _EVERY[every.unit]
     return say[one] if every.n == 1 else say[many].replace("{n}", str(every.n))

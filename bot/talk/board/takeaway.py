@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from bot.people.subject import OfTeam, Someone
+from bot.people.subject import Someone
 from bot.talk import files
 from bot.talk.board import view
 from bot.talk.effects import Turn
@@ -43,7 +43,7 @@ def taken(scene: Scene, what: str, reference: str) -> Turn | None:
         return _sheet(scene, "own", "") if access.may(office.me, "export", Someone(office.me)) else None
     team = by_ref({id: id for id in view.teams(office, scene.now)}, reference)
     for kind in get_args(SheetOf):
-        if kind == what and team is not None and access.may(office.me, "export", OfTeam(team)):
+        if kind == what and team is not None and view.may_export(office, team, scene.now):
             return _sheet(scene, kind, team)
     return None
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.people.subject import OfTeam, Someone, TheirCheckIn
 from bot.supervision.diary import Booking, Series
+from bot.supervision.escalation import PRIVATE_TOPICS
 from bot.supervision.kind import Kind
 from bot.supervision.standing import Facts, Line, lines
 from bot.talk.office import Office
@@ -75,10 +76,11 @@ def _is_there(left: date | None, today: date) -> bool:
 
 
 def sees(office: Office, booking: Booking, team: str, now: datetime) -> bool:
-    """Whether a check-in is one for this person's board of a team."""
+    """Whether a check-in is one for this person's board of a team, and for its sheets."""
     subject = office.about(booking)
     return (
         booking.team == team
+        and booking.topic not in PRIVATE_TOPICS
         and office.access(now).may(office.me, "see-times", subject)
         and _of_supervising(office, team, subject.worker, subject.supervisor, now)
     )
@@ -113,5 +115,8 @@ def leave_until(office: Office, person: str, now: datetime) -> date | None:
 
 
 def may_export(office: Office, team: str, now: datetime) -> bool:
-    """Whether somebody may take the records of a team along."""
-    return office.access(now).may(office.me, "export", OfTeam(team))
+    """Whether somebody may take records of a team along: of anybody in it, since each row is asked for again."""
+    access = office.access(now)
+    return access.may(office.me, "export", OfTeam(team)) and any(
+        access.may(office.me, "export", Someone(person)) for person in people(office, team, now)
+    )
