@@ -61,7 +61,7 @@ def forget(scene: Scene) -> Turn:
 
 def is_open(scene: Scene) -> bool:
     """Whether guidance is open to whoever asks. With the store down nobody can tell who joined: then it is."""
-    return scene.house.open_without_joining or member(scene) is not None or not scene.desk.storing
+    return scene.house.open_without_joining or bool(scene.desk.member) or member(scene) is not None or not scene.desk.storing
 
 
 def members_only(scene: Scene) -> Turn | None:

@@ -80,11 +80,12 @@ def test_a_name_lets_them_in_with_the_role_team_clock_language_and_supervisor_of
     team.presses("newcomer", "Unirme")
     team.says("newcomer", "أمينة")
     person = team.staff.people[team.devices["newcomer"]]
-    assert (person.name, person.roles, person.language, person.zone) == ("أمينة", {"caseworker"}, "es", "Asia/Amman")
+    assert (person.name, person.language, person.zone) == ("أمينة", "es", "Asia/Amman")
+    assert person.roles == {"caseworker"}
     assert team.staff.supervisors(person.id, team.now.date()) == ("joseph",)
     assert "Amman" in team.last("newcomer").text
     assert team.told[person.id] == notice.NUMBER
-    assert team.last("newcomer").buttons == ("Preguntar", "Mi equipo", "Yo") or len(team.last("newcomer").buttons) == 3
+    assert len(team.last("newcomer").buttons) == 3
 
 
 def _session() -> Any:

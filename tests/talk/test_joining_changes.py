@@ -10,7 +10,7 @@ import pytest
 from bot.people.changes import join
 from bot.people.person import ROLES, Person
 from bot.people.subject import Someone
-from bot.supervision.checkin import CheckIn
+from bot.supervision.checkin import CheckIn, State
 from bot.supervision.diary import Booking, Series
 from bot.supervision.plan import EveryWeeks, Plan
 from bot.talk import dealings
@@ -42,7 +42,7 @@ def with_diary(team: Staffed) -> None:
     plan = Plan("Europe/London", time(10), TODAY, EveryWeeks(1, (0,)))
     team.series["s1"] = Series("s1", "individual", "joseph", "awa", "north", "joseph", (plan,), agreed=True, version=1)
     for id, days in (("past", -7), ("soon", 2), ("later", 21)):
-        state = "held" if days < 0 else "planned"
+        state: State = "held" if days < 0 else "planned"
         checkin = CheckIn(id, "joseph", "awa", team.now + days * DAY, state)
         team.bookings[id] = Booking(checkin, "individual", "north", team.now, "s1", version=1)
 

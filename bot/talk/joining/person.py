@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.people.person import Person
@@ -72,10 +71,10 @@ def change(scene: Scene, office: Office, args: tuple[str, ...]) -> Turn:
         return _ask_day(scene, office, said, need)
     choices = offered(office.access(scene.now), office.me, said, need)
     if len(choices) == 1 and (said.letter, need) not in (("m", "to"), ("t", "to"), ("h", "to"), ("d", "to")):
-        return change(scene, office, replace(said, **{need: choices[0]}).args())
+        return change(scene, office, said.given(need, choices[0]).args())
     if not choices:
         return over(scene, Say("change.nobody"), buttons=_back(said))
-    lines = [named(_name(scene, office, one), "j-a", *replace(said, **{need: one}).args()) for one in choices[:_OFFERED]]
+    lines = [named(_name(scene, office, one), "j-a", *said.given(need, one).args()) for one in choices[:_OFFERED]]
     return over(scene, Say(f"change.which_{said.letter}_{need}", _words(scene, office, said)), buttons=rows(lines))
 
 
@@ -91,11 +90,11 @@ def typed(scene: Scene, office: Office, text: str) -> Turn | None:
     asked = piece.when.asked
     if asked is not None and isinstance(asked.a, date) and isinstance(asked.b, date):
         both = [asked.a, asked.b]
-        lines = [_day_button(scene, replace(said, **{need: _day(one)}), _day(one)) for one in both]
+        lines = [_day_button(scene, said.given(need, _day(one)), _day(one)) for one in both]
         return asking(scene, DAY, said.args(), Say("change.which_day"), buttons=rows(lines))
     if piece.when.first is None:
         return None
-    return change(scene, office, replace(said, **{need: _day(piece.when.first)}).args())
+    return change(scene, office, said.given(need, _day(piece.when.first)).args())
 
 
 def yes(scene: Scene, office: Office, args: tuple[str, ...]) -> Turn:
@@ -167,7 +166,7 @@ def _ask(scene: Scene, office: Office, said: Said) -> Turn:
 
 def _ask_day(scene: Scene, office: Office, said: Said, need: str) -> Turn:
     days = steps.days_offered(said, need, office.today(scene.now))
-    lines = [_day_button(scene, replace(said, **{need: day}), day) for day in days]
+    lines = [_day_button(scene, said.given(need, day), day) for day in days]
     words = _words(scene, office, said)
     return asking(scene, DAY, said.args(), Say(f"change.when_{said.letter}_{need}", words), buttons=rows(lines))
 

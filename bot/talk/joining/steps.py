@@ -62,6 +62,18 @@ class Said:
             told = told[:-1]
         return told
 
+    def given(self, need: str, what: str | date) -> Said:
+        """With one thing more said."""
+        match need, what:
+            case "first", date() as day:
+                return replace(self, first=day)
+            case "last", date() as day:
+                return replace(self, last=day)
+            case "team", str() as team:
+                return replace(self, team=team)
+            case _:
+                return replace(self, to=str(what))
+
     def wants(self) -> str:
         """What is still to be said, "" for nothing."""
         return next((need for need in DEEDS[self.letter].needs if not getattr(self, need)), "")
