@@ -188,14 +188,6 @@ def busy(
     return {person: tuple(sorted(times)) for person, times in found.items() if times}
 
 
-_OF_SERIES = select(*_BOOKING).where(b.series == bindparam("of")).order_by(b.at.desc()).limit(bindparam("n"))
-
-
-def latest_of(connection: Connection, series_id: str, limit: int = 20) -> tuple[Booking, ...]:
-    """The check-ins of a rhythm, the latest first."""
-    return tuple(_booking(row) for row in connection.execute(_OF_SERIES, {"of": series_id, "n": limit}))
-
-
 _COMING = (
     delete(bookings)
     .where(b.series == bindparam("of"), b.at > bindparam("now"), b.state.in_(("planned", "proposed")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
@@ -20,15 +20,6 @@ r, z = reminders.c, snoozes.c
 _NAMES = ("person", "checkin", "kind", "round")
 
 
-class Noted(NamedTuple):
-    """What became of a reminder: when it was put up and when it reached its person (milliseconds; None: not yet, or never);
-    `passed` if it was left out for good."""
-
-    at: int
-    reached_at: int | None
-    passed: bool
-
-
 @cache
 def _put(table: Any, dialect: str) -> Any:
     return insert_into(table, dialect).on_conflict_do_nothing()
@@ -38,15 +29,9 @@ def _row(key: Key) -> dict[str, object]:
     return dict(zip(_NAMES, key, strict=True))
 
 
-def queue(connection: Connection, keys: Iterable[Key], now: int, passed: bool = False) -> tuple[Key, ...]:
-    """Note that reminders go now, or, if `passed`, never; gives those that nobody had noted before, which alone may be posted."""
-    statement = _put(reminders, connection.dialect.name)
-    rest = {"at": now, "reached_at": None, "passed": int(passed), "delete_after": now + KEPT_AFTER}
-    return tuple(key for key in keys if connection.execute(statement, {**_row(key), **rest}).rowcount == 1)
-
-
 def queue_all(connection: Connection, keys: Iterable[Key], now: int, passed: bool = False) -> None:
-    """Likewise of many at once, by whoever is alone at it (`clockwork.alone`)."""
+    """Note that reminders go now, or, if `passed`, never. One that was noted before stays as it was: whoever posts them is alone
+    at it (`clockwork.alone`) and has looked which there are."""
     rest = {"at": now, "reached_at": None, "passed": int(passed), "delete_after": now + KEPT_AFTER}
     rows = [{**_row(key), **rest} for key in keys]
     if rows:
@@ -54,14 +39,6 @@ def queue_all(connection: Connection, keys: Iterable[Key], now: int, passed: boo
 
 
 _OF = select(reminders).where(r.checkin.in_(bindparam("checkins", expanding=True)))
-
-
-def of(connection: Connection, checkins: Collection[str]) -> dict[Key, Noted]:
-    """What was queued or passed about some check-ins, by key: their `settled`, and when what reached whom."""
-    if not checkins:
-        return {}
-    rows = connection.execute(_OF, {"checkins": list(checkins)})
-    return {(row.person, row.checkin, row.kind, row.round): Noted(row.at, row.reached_at, bool(row.passed)) for row in rows}
 
 
 _LATELY = select(reminders).where(r.person == bindparam("of"), r.at >= bindparam("since"), r.passed == 0).order_by(r.at.desc())

@@ -98,7 +98,7 @@ async def test_on_the_desk_is_what_somebody_may_see_and_nothing_of_another_team(
         for one in (booking(), booking("other", worker="noor", supervisor="sol"), booking("awas", worker="awa")):
             await o.does("sana", KeepBooking(one))
         await o.does("sana", KeepSeries(rhythm()), KeepLeave("awa", Days(day(1), day(2))))
-        await o.write(lambda c: reminders.queue(c, [("edi", "booking1", "before", 0)], ms(MONDAY)))
+        await o.write(lambda c: reminders.queue_all(c, [("edi", "booking1", "before", 0)], ms(MONDAY)))
         await o.stage.says("hello", "edi")
         await o.stage.settled()
         edi = o.script.desk.office
