@@ -82,15 +82,22 @@ class SchedulingFile(Shape):
     with_: Strings = Field([], alias="with")
     for_person: Strings = []
     possessive: Strings = []
+    title: Strings = []
     everyone: Strings = []
     checkin: Strings = []
     series: Strings = []
     one: Strings = []
     instead: Strings = []
+    same: Strings = []
+    suffixes: Strings = []
     keep: Strings = []
     not_ours: Strings = []
+    pronoun: Strings = []
     never: Strings = []
     festival: Strings = []
+    correction: Strings = []
+    aside: Strings = []
+    therefore: Strings = []
     filler: Strings = []
     weekday: dict[Weekday, Strings] = {}
     weekdays: dict[Weekdays, Strings] = {}

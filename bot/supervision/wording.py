@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.supervision.wording_facts import (
@@ -103,6 +103,18 @@ class Wording:
         if not (day or hour or rhythm or until or lasting):
             return None
         return Piece(planner.plan(facts, ""), day, hour, rhythm, lasting)
+
+    def means_day(self, text: str, day: date, now: datetime, lang: str | None = None) -> bool:
+        """Whether a sentence says the day that was understood, rather than an hour alone, which is said of the next day on which
+        it comes. "Move all my Tuesday check-ins to half nine" says no other day."""
+        cut = tokens(text[:LONGEST])
+        read = {name: lexicon.items(cut) for name, lexicon in self.lexicons.items()}
+        if not read:
+            return False
+        spoken = max(read, key=lambda name: _covered(read[name]) * (1.3 if name == lang else 1))
+        facts = Reader(read[spoken], now.replace(tzinfo=None)).facts()
+        weekdays = {weekday for fact in facts if isinstance(fact, Days) for weekday in fact.days}
+        return day.weekday() in weekdays or _some(facts, On, MonthDay, Ahead, Week)
 
 
 def _some(facts: Sequence[Fact], *kinds: type[Fact]) -> bool:

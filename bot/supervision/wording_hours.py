@@ -130,7 +130,7 @@ class Hours(Looks):
 
     def _told(self, start: int, after: int, hour: int, minute: int, sure: bool) -> Hour | None:
         step = after
-        while self._tag(step, "filler") == "" and not self._is(step, "part", "half_day") and step < after + 2:
+        while self._tag(step, "filler") == "" and not self._is(step, "part", "half_day", "with") and step < after + 2:
             step += 1
         part = self._tag(after, "half_day") or self._tag(after, "part") or self._tag(step, "part")
         if part is None and "part" not in self.items[min(after, len(self.items) - 1)].tags:

@@ -218,8 +218,10 @@ class Reader(Hours):
             at += 1
         listed: list[int] = []
         while self._is(at, "weekday", "weekdays"):
-            if self._is(at, "minutes_before") or (self._named(at)):
+            if self._is(at, "minutes_before") or self._named(at):
                 break
+            if self._is(at, "until") and (self._date(at + 1) or self._days(at + 1)):
+                break  # "لحد" is Sunday, and until
             habit = habit or self._is(at, "weekdays")
             this = this or (self._tag(at, "which") == "0")
             day = CODES.index(self._tag(at, "weekday") or self._tag(at, "weekdays") or "MO")

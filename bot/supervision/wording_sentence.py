@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from bot.supervision.wording_act import TIMES, Clues
+from bot.supervision.wording_clauses import beside, told, withdrawn
 from bot.supervision.wording_facts import (
     Ahead,
     Asked,
@@ -16,7 +18,6 @@ from bot.supervision.wording_facts import (
     Hour,
     Mark,
     MonthDay,
-    OfMonth,
     On,
     Part,
     Rhythm,
@@ -32,9 +33,7 @@ from bot.supervision.wording_words import Item, Scheduling
 
 Action = Literal["schedule", "reschedule", "cancel", "snooze", "list", "pause", "none"]
 Scope = Literal["one", "series"]
-_STRONG = ("resume", "skip", "snooze", "cancel", "reschedule", "pause")
 _BEFORE_DAYS = frozenset({"filler", "day_number", "habitual", "at"})
-_TIMES = (On, Days, MonthDay, Ahead, Hour, Week, Part, Rhythm)
 
 
 @dataclass(frozen=True)
@@ -75,83 +74,30 @@ class Sentence:
 
     def __init__(self, text: str, items: list[Item], planner: Planner, words: Scheduling, known: Sequence[str]) -> None:
         self.text, self.items, self.planner, self.words, self.known = text, items, planner, words, known
-        self.facts = Reader(items, planner.now).facts()
-        taken = frozenset(at for fact in self.facts if not isinstance(fact, Mark) for at in range(fact.start, fact.end))
-        self.taken = taken
-        names = Names(text, items, taken)
+        aside = beside(items)
+        read = Reader(items, planner.now).facts()
+        taken = frozenset(at for fact in read if not isinstance(fact, Mark) for at in range(fact.start, fact.end))
+        gone = withdrawn(items, read)
+        self.facts = told([fact for number, fact in enumerate(read) if number not in gone], aside)
+        names = Names(text, items, taken, frozenset(aside))
         self.who = names.who(known)
+        free = [(at, item) for at, item in enumerate(items) if at not in taken and at not in names.used]
+        self.free = [item for _, item in free]
+        main = [item for at, item in free if at not in aside]
         self.left = names.left()
-        self.free = [item for at, item in enumerate(items) if at not in taken and at not in names.used]
-        self.verbs = [item.tags["verb"] for item in self.free if "verb" in item.tags]
-
-    # --- what ----------------------------------------------------------------------------------------------------------------
+        self.clues = Clues(items, self.facts, self.free, main, self.who, self.left, known)
 
     def _has(self, key: str) -> bool:
-        return any(key in item.tags for item in self.free)
+        return self.clues.has(key)
 
     def _some(self, *kinds: type[Fact]) -> bool:
-        return any(isinstance(fact, kinds) for fact in self.facts)
-
-    def act(self) -> str:
-        """What is to happen: one of the verbs of the words, or "none"."""
-        checkin = self._has("checkin")
-        if self._has("never") and "list" not in self.verbs:
-            return "none"
-        if self._others() and not checkin:
-            return "none"
-        strong = [verb for verb in self.verbs if verb in _STRONG]
-        active = [verb for verb in strong if verb != "pause"] or strong
-        told = self._some(*_TIMES) or self._has("festival")
-        about = checkin or self._person() or told or len(self.free) <= 2 or not self.left
-        if "cannot" in self.verbs and "cancel" not in strong:
-            return "reschedule" if self._has("instead") or "reschedule" in strong else "cannot" if about else "none"
-        if active and about and self.left <= (4 if checkin else 2):
-            repeated = self._some(Rhythm) or any(fact.habit for fact in self.facts if isinstance(fact, Days))
-            if active[0] == "snooze" and repeated:
-                return "schedule"
-            return active[0]
-        if self._instead() and self.left <= 4:
-            return "reschedule"
-        if "list" in self.verbs and self.left <= 4 and not ("schedule" in self.verbs[:1] and self._some(Hour, Rhythm)):
-            return "list" if checkin or self._person() or told or (self.who is None and self.left <= 1) else "none"
-        return self._planned(checkin)
-
-    def _person(self) -> bool:
-        """Somebody is named, and not by a mere word in the place of a name."""
-        if self.who is None or self.who == ALL:
-            return self.who is not None
-        return self._has("with") or not self.who[0].islower() or bool(namesakes(self.who, self.known))
-
-    def _others(self) -> bool:
-        """It speaks of other people's lives: of children, courts, visits."""
-        return any("not_ours" in item.tags and "verb" not in item.tags for item in self.free)
-
-    def _instead(self) -> bool:
-        """Another time is wanted than one that was named before: "Thursday doesn't work, can we do Friday"."""
-        said = [at for at, item in enumerate(self.items) if "instead" in item.tags]
-        return any(isinstance(fact, _TIMES) and fact.start < max(said) for fact in self.facts) if said else False
-
-    def _planned(self, checkin: bool) -> str:
-        told = self._some(*_TIMES) or self._has("festival")
-        named = self.who is not None
-        booked = "schedule" in self.verbs
-        if self._others() and not named:
-            return "none"
-        if checkin and named and not told and self.left == 0 and len(self.items) < 8:
-            return "schedule"
-        if not (told or booked):
-            return "none"
-        if self.left == 0 and self._some(Rhythm, OfMonth) and not (checkin or named) and len(self.facts) > 1:
-            return "schedule"
-        if not (checkin or named or booked) or (not (checkin or named) and not (booked and self._some(Hour, Rhythm))):
-            return "none"
-        return "schedule" if self.left <= (3 if checkin else 2) else "none"
+        return self.clues.some(*kinds)
 
     # --- the whole -----------------------------------------------------------------------------------------------------------
 
     def parsed(self) -> Parsed:
         """What the sentence asks for."""
-        act = self.act()
+        act = self.clues.act()
         read = {
             "schedule": self._schedule, "reschedule": self._reschedule, "cancel": self._cancel, "skip": self._skip,
             "snooze": self._snooze, "pause": self._pause, "cannot": self._cannot,
@@ -196,7 +142,7 @@ class Sentence:
         return False
 
     def _every(self) -> bool:
-        return self._has("series") or self._some(Rhythm) or any(fact.habit for fact in self.facts if isinstance(fact, Days))
+        return self._has("series") or self.clues.repeated()
 
     def _reschedule(self) -> tuple[When, Scope, str]:
         source, target = self._moved()
@@ -204,7 +150,7 @@ class Sentence:
             target = [fact for fact in target if not (isinstance(fact, Mark) and "until" in fact.names)]
         every = self._every() and not self._has("one")
         by_hours = any(isinstance(fact, Ahead) and fact.minutes for fact in target) and not self._to_before(target)
-        if by_hours or not any(isinstance(fact, _TIMES) for fact in target):
+        if by_hours or not any(isinstance(fact, TIMES) for fact in target):
             return When(asked=Asked("ask_later")), "series" if every else "one", "reschedule"
         only_hour = all(isinstance(fact, (Hour, Mark, Part)) for fact in target)
         if only_hour and not every:
@@ -300,7 +246,7 @@ class Sentence:
     def _snooze(self) -> tuple[When, Scope | None, str]:
         facts = [fact for fact in self.facts if not (isinstance(fact, Mark) and "until" in fact.names)]
         facts = [Ahead(f.start, f.end, **_spoken(f)) if isinstance(f, Stretch) else f for f in facts]
-        if not any(isinstance(fact, _TIMES) for fact in facts):
+        if not any(isinstance(fact, TIMES) for fact in facts):
             return When(asked=Asked("ask_later")), "one", "snooze"
         return self.planner.plan(facts, "ask_hour", recurring=False), "one", "snooze"
 

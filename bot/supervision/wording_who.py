@@ -53,15 +53,16 @@ _ALSO_NAMES = frozenset(
         "festival",
     ]
 )
-_NO_NAMES = frozenset({"everyone", "filler", "not_ours"})
+_NO_NAMES = frozenset({"everyone", "filler", "not_ours", "pronoun", "aside", "correction"})
 """Kinds of words that may be names as well (May, جمعة), and kinds that may not."""
 
 
 class Names:
-    """Finds who is meant among the items of `text` that say nothing about time (`taken` do)."""
+    """Finds who is meant among the items of `text` that say nothing about time (`taken` do); words of a reason (`aside`) count
+    as little."""
 
-    def __init__(self, text: str, items: Sequence[Item], taken: frozenset[int]) -> None:
-        self.text, self.items, self.taken = text, items, taken
+    def __init__(self, text: str, items: Sequence[Item], taken: frozenset[int], aside: frozenset[int] = frozenset()) -> None:
+        self.text, self.items, self.taken, self.aside = text, items, taken, aside
         self.used: set[int] = set()
 
     def who(self, known: Sequence[str]) -> str | None:
@@ -73,7 +74,8 @@ class Names:
 
     def left(self) -> int:
         """How many words neither say anything about check-ins nor belong to the name."""
-        return sum(1 for at, item in enumerate(self.items) if self._blank(at) and at not in self.used and len(item.text) > 1)
+        out = self.used | self.aside
+        return sum(1 for at, item in enumerate(self.items) if self._blank(at) and at not in out and len(item.text) > 1)
 
     def _blank(self, at: int) -> bool:
         """Says nothing known."""
@@ -105,7 +107,8 @@ class Names:
                 step += 1
             if joint or (step == end and self._joins(end) and self._big(at)):
                 step += 1
-            bound = self.items[end - 1].text in _BINDING and step == end and step not in self.taken
+            bound = self.items[step - 1].text in _BINDING and step < len(self.items) and step not in self.taken
+            bound = bound and self.items[step].kind == "word"
             if not bound and not self._blank(step) and not self._initial(step):
                 break
             if not joint and not self._big(step) and (self._big(at) or step > end):
@@ -113,8 +116,17 @@ class Names:
             end, words = step + 1, words + (not joint)
         while at + 1 < end and self._cased(at) and not self._big(at) and self._big(at + 1):
             at += 1  # "my caseworker Dina"
+        at, clitic = (title, 0) if (title := self._titled(at)) < at else (at, clitic)
         self.used.update(range(at, end))
         return self.text[self.items[at].start + clitic : self.items[end - 1].end]
+
+    def _titled(self, at: int) -> int:
+        """Where the titles begin that a name carries: "Dr. Hassan", "don Rosario"."""
+        while at and (step := at - 1 - (self.items[at - 1].text == ".")) >= 0:
+            if "title" not in self.items[step].tags or step in self.taken:
+                break
+            at = step
+        return at
 
     def _initial(self, at: int) -> bool:
         """The N of N'Diaye."""
@@ -134,7 +146,8 @@ class Names:
         return None
 
     def _skipped(self, at: int) -> bool:
-        return bool(self.items[at].tags.keys() & {"filler", "every"}) and at not in self.taken
+        item = self.items[at]
+        return (bool(item.tags.keys() & {"filler", "every", "title"}) or item.text == ".") and at not in self.taken
 
     def _known(self, known: Sequence[str]) -> str | None:
         parts = {token.text for name in known for token in tokens(name) if len(token.text) > 2}

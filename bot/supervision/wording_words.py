@@ -15,21 +15,23 @@ from typing import NamedTuple
 PLAIN = (
     "habitual", "past", "before_hour", "less", "plus", "oclock", "at", "from_day", "in", "every", "alternate", "of_month",
     "last_day", "last_workday", "end_of", "day_number", "of", "until", "from", "times", "lasting", "to", "range", "and", "or",
-    "with", "for_person", "possessive", "everyone", "checkin", "series", "one", "instead", "keep", "not_ours", "never",
-    "festival", "filler",
+    "with", "for_person", "possessive", "title", "everyone", "checkin", "series", "one", "instead", "same", "suffixes", "keep",
+    "not_ours", "pronoun", "never", "festival", "correction", "aside", "therefore", "filler",
 )  # fmt: skip
 """Keys that stand alone: words that make the weekday after them a habit; between minutes and hour; after the hour; before a
 time; before a stretch of time; of rhythm; of the ends of months; before the number of a day; of beginning and end; of counting;
-between things; before a person; of whole teams; of check-ins; of all or one of them; of wanting another time; names that only
-look as if they began with a clitic; what belongs to other people's lives; what makes a sentence a question or a tale; what
-can't be reckoned (feasts, "soon", "except"); words that say nothing."""
+between things; before a person, and before a name ("Mrs"); of whole teams; of check-ins; of all or one of them; of wanting
+another time, or the same hour; endings that a verb may carry; names that only look as if they began with a clitic; what belongs
+to other people's lives; "she", who may be either; what makes a sentence a question or a tale; what can't be reckoned (feasts,
+"soon", "except"); taking back what was just said ("no wait"); beginning a reason, and ending one ("so"); words that say
+nothing."""
 VALUES = {
     "weekday": "MO|TU|WE|TH|FR|SA|SU",
     "weekdays": "MO|TU|WE|TH|FR|SA|SU",
     "month": "[1-9]|1[0-2]",
     "number": "[1-9]|[1-5][0-9]",
     "hour": "[1-9]|1[0-2]",
-    "ordinal": "[1-5]|-1",
+    "ordinal": "[1-9]|[12][0-9]|3[01]|-1",
     "unit": "((2|3) )?(minute|hour|day|week|month|year)|half hour",
     "minutes_before": "-?[1-5]?[0-9]",
     "minutes_after": "-?[1-5]?[0-9]",
@@ -129,7 +131,8 @@ def tokens(text: str) -> list[Token]:
             word = word[2:]
         if kind == "mark" and word in _JOINTS and folded[found.start() - 1 : found.end() + 1].replace(word, "").isalpha():
             kind = "joint"
-        made.append(Token(word, kind, places[found.start()], places[found.end() - 1] + 1))
+        end = places[found.end()] if found.end() < len(places) else len(text)  # with the hamza that folding dropped
+        made.append(Token(word, kind, places[found.start()], len(text[:end].rstrip())))
     return made
 
 
@@ -140,8 +143,11 @@ class Lexicon:
         self.words = words
         self.phrases: dict[tuple[str, ...], dict[str, str]] = {}
         self.clitics: list[tuple[str, str]] = []
+        self.suffixes = sorted((fold(ending)[0] for ending in words.words.get("suffixes", ())), key=len, reverse=True)
         for name, phrases in words.words.items():
             key, _, value = name.partition(".")
+            if key == "suffixes":
+                continue
             for phrase in phrases:
                 if key == "clitics":
                     self.clitics.append((fold(phrase)[0], value))
@@ -179,6 +185,8 @@ class Lexicon:
             slipped = False
             if not tags and first.kind == "word" and len(first.text) > 4:
                 near = self.slip(first.text)
+                if near and first.text[0] > "\u02ff" and self.phrases[near,].keys() & _GUESSED:
+                    near = ""  # where no capitals tell them apart, it may well be a name
                 slipped, tags = bool(near), (self.phrases[near,] if near else {})
             kind = first.kind if length == 1 else "phrase"
             yield Item(" ".join(t.text for t in cut[at : at + length]), kind, tags, first.start, last.end, slipped)
@@ -191,9 +199,20 @@ class Lexicon:
             if len(rest) > 1 and parts[0].startswith(clitic):
                 for stem in (rest, rest[2:] if rest.startswith("ال") else ""):
                     tags = self.phrases.get((stem, *parts[1:])) if stem else None
-                    if tags is not None and not (len(parts) == 1 and tags.keys() <= _BARE):
+                    thanked = says == "and" and len(rest) > 3 and tags is not None and tags.keys() == {"filler"}
+                    if tags is not None and (thanked or not (len(parts) == 1 and tags.keys() <= _BARE)):
                         carried = {says: ""} if says in ("to", "and", "at") else {"which": "0"} if says == "this" else {}
                         return {**carried, **tags}
+                if len(parts) == 1 and says in ("and", "to") and (tags := self._suffixed(rest)):
+                    return tags
+        return self._suffixed(parts[0]) if len(parts) == 1 else None
+
+    def _suffixed(self, word: str) -> dict[str, str] | None:
+        """The tags of a verb that carries an ending: "agéndalo", "احجزلي"."""
+        for ending in self.suffixes:
+            stem = word[: -len(ending)]
+            if len(stem) > 2 and word.endswith(ending) and "verb" in self.phrases.get((stem,), {}):
+                return {"verb": self.phrases[stem,]["verb"]}
         return None
 
     def _slip(self, word: str) -> str:
@@ -203,6 +222,7 @@ class Lexicon:
 
 
 _SLIPS = {"weekday", "weekdays", "month", "day", "rhythm", "verb", "checkin", "unit", "which"}
+_GUESSED = {"verb", "checkin", "rhythm"}
 _BARE = {"filler", "to", "and", "of", "from", "for_person", "in", "with", "range", "or", "not_ours", "never", "keep"}
 
 

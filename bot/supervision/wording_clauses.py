@@ -1,0 +1,64 @@
+"""What of a sentence counts: what was taken back ("Tuesday, no wait, Wednesday"), and reasons beside the point. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.supervision.wording_facts import Ahead, Days, Fact, Hour, MonthDay, On, Part, Rhythm, Week
+from bot.supervision.wording_words import Item
+
+_DAYS = (On, Days, MonthDay, Week, Ahead)
+_HOURS = (Hour, Part)
+_WANTED = ("schedule", "reschedule", "cancel", "skip", "snooze", "resume")
+_STOPS = ".,;:!?()؟،؛\n–—"
+
+
+def withdrawn(items: Sequence[Item], facts: Sequence[Fact]) -> set[int]:
+    """Which pieces (by number) were taken back: those before "no wait" for which one of their kind comes after it."""
+    gone: set[int] = set()
+    for at, item in enumerate(items):
+        if "correction" not in item.tags:
+            continue
+        for kinds in (_DAYS, _HOURS, (Rhythm,)):
+            after = [fact for fact in facts if isinstance(fact, kinds) and fact.start > at]
+            if after and after[0].start - at < 8:
+                gone |= {number for number, fact in enumerate(facts) if isinstance(fact, kinds) and fact.end <= at}
+    return gone
+
+
+def beside(items: Sequence[Item]) -> set[int]:
+    """The items of a reason or a remark, which ask for nothing: "because she's in court", and all before "so"."""
+    found: set[int] = set()
+    at = 0
+    while at < len(items):
+        if "aside" not in items[at].tags:
+            at += 1
+            continue
+        wanted = any(item.tags.get("verb") in _WANTED for item in items[:at])
+        end = at + 1
+        while end < len(items) and not _ends(items[end], wanted):
+            end += 1
+        found |= set(range(at, end))
+        at = end
+    for at, item in enumerate(items):
+        if "therefore" in item.tags and at and any("verb" in later.tags or "weekday" in later.tags for later in items[at:]):
+            found |= set(range(at))
+    return found
+
+
+def _ends(item: Item, wanted: bool) -> bool:
+    return (
+        (item.kind == "mark" and item.text in _STOPS)
+        or "therefore" in item.tags
+        or (not wanted and item.tags.get("verb") in _WANTED)
+    )
+
+
+def told(facts: Sequence[Fact], aside: set[int]) -> list[Fact]:
+    """The pieces, without the days and hours of a reason where others are said."""
+    kept = list(facts)
+    for kinds in (_DAYS, _HOURS):
+        outside = [fact for fact in kept if isinstance(fact, kinds) and fact.start not in aside]
+        if outside:
+            kept = [fact for fact in kept if not isinstance(fact, kinds) or fact.start not in aside]
+    return kept
