@@ -15,6 +15,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.delivery.breaker import Breaker
+from bot.delivery.following import Following, unchanged
 from bot.delivery.going import errands, message
 from bot.delivery.known import read
 from bot.delivery.posting import NOTHING, Put, put_up
@@ -102,17 +103,21 @@ class Rhythm:
             return _Done()
         found = diary.due_series(connection, ms(now), LOT)
         standing = clockwork.standing(connection, [one.id for one in found])
+        following = Following(connection, found, now)
         looked: list[tuple[Series, Ahead]] = []
         for one in found:
             stands = standing.get(one.id, clockwork.Standing(None, False))
             held = moment(stands.held_at).astimezone(ZoneInfo(one.plans[0].zone)).date() if stands.held_at and one.plans else None
-            looked.append((one, book_ahead(one, self._kind(one.kind), now, stands.open, held)))
+            ahead = book_ahead(following.series(one), self._kind(one.kind), now, stands.open, held)
+            looked.append((one, following.ahead(one, ahead)))
         made = [(one, _day_of(one, before)) for before, ahead in looked for one in ahead.made]
         diary.book(connection, made, ms(now), lambda one: kept_until(one, self._kind(one.kind)))
-        for before, ahead in looked:
-            if ahead.series != before:
-                kept = series_kept_until(ahead.series, self._kind(before.kind), now)
-                diary.keep_series(connection, ahead.series, _ms(ahead.due), kept)
+        changed = [
+            (ahead.series, _ms(ahead.due), series_kept_until(ahead.series, self._kind(before.kind), now))
+            for before, ahead in looked
+            if ahead.series != before
+        ]
+        diary.advance(connection, changed)
         same = [(ahead.series.id, _ms(ahead.due)) for before, ahead in looked if ahead.series == before]
         diary.reckoned(connection, same, of_series=True)
         return _Done(more=len(found) >= LOT)
@@ -123,16 +128,17 @@ class Rhythm:
         if not clockwork.alone(connection):
             return _Done()
         at = ms(now)
-        bookings = diary.due_bookings(connection, at, LOT)
+        due_now = diary.due_bookings(connection, at, LOT)
+        bookings = unchanged(connection, due_now, now, lambda one: kept_until(one, self._kind(one.kind)))
         actions = lists.due_actions(connection, at, ASIDE)
         held = notices.due(connection, at, ASIDE)
-        more = len(bookings) >= LOT
+        more = len(due_now) >= LOT
         if more:  # then all that is due to these people, and the others in their turn
             these = {person for one in bookings for person in one.checkin.sides}
             actions = tuple(one for one in actions if one.by in these)
             held = tuple(one for one in held if one.person in these)
         if not (bookings or actions or held):
-            return _Done()
+            return _Done(more=bool(due_now))
         known = read(connection, bookings, {*(one.by for one in actions), *(one.person for one in held)}, now)
         holds = known.to.holds(at)
         watched = {one.booking.checkin.id: one.now(now) for one in known.watched(bookings, self._kind)}
@@ -155,7 +161,7 @@ class Rhythm:
             if when.get(one.id) != now or one.id in gone:
                 lists.action_reckoned(connection, one.id, None if one.id in gone else _ms(when.get(one.id)))
         self._let_go(connection, held, saying, holds, at)
-        return _Done(put, more)
+        return _Done(put, more or len(bookings) < len(due_now))
 
     def _keep(
         self, connection: Connection, before: Iterable[Booking], watched: Mapping[str, Watched], settled: Iterable[Key],
@@ -170,7 +176,7 @@ class Rhythm:
         for was in before:
             id = was.checkin.id
             one = watched.get(id)
-            next_due = one.settling(*keys.get(id, ())).due(now, holds) if one is not None else None
+            next_due = one.due(now, holds, keys.get(id, ())) if one is not None else None
             at = _ms(max(next_due, now + _AT_LEAST)) if next_due is not None else None
             if one is not None and one.booking != was:
                 diary.keep_booking(connection, one.booking, was.checkin.at.date(), at, kept_until(one.booking, one.kind))
@@ -214,7 +220,7 @@ def series_kept_until(series: Series, kind: Kind, now: datetime) -> int:
 
 def _waiting(watched: Iterable[Watched], holds: Mapping[str, datetime], now: datetime) -> list[Reminder]:
     """The messages that haven't gone, but for those of people who get nothing at this moment."""
-    return [one for each in watched for one in each.waiting() if holds.get(one.person, now) <= now]
+    return [one for each in watched for one in each.waiting if holds.get(one.person, now) <= now]
 
 
 def _readable(held: Iterable[notices.Held]) -> dict[str, list[tuple[int, Reply]]]:

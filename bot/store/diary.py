@@ -64,6 +64,14 @@ def keep_series(connection: Connection, one: Series, due_at: int | None, delete_
     return _keep(connection, series, _of_series(one, due_at, delete_after), one.version)
 
 
+def advance(connection: Connection, series_due_kept: Sequence[tuple[Series, int | None, int]]) -> None:
+    """Write many rhythms that changed by themselves, each with when it is due and how long it is kept; one that has moved on
+    since it was read stays as it is."""
+    rows = [_changed(_of_series(one, due_at, kept), one.version) for one, due_at, kept in series_due_kept]
+    if rows:
+        connection.execute(_change(series), rows)
+
+
 def rhythms(connection: Connection, ids: Collection[str]) -> dict[str, Series]:
     """Rhythms by their ids."""
     return {row.id: _series(row) for row in connection.execute(_SERIES_BY_ID, {"ids": list(ids)})} if ids else {}
@@ -294,5 +302,8 @@ def _change(table: Any) -> Any:
 def _keep(connection: Connection, table: Any, values: dict[str, object], version: int) -> bool:
     if not version:
         return connection.execute(_insert(table, connection.dialect.name), values).rowcount == 1
-    changed = {f"to_{name}": value for name, value in values.items() if name != "id"}
-    return connection.execute(_change(table), {**changed, "row": values["id"], "seen": version}).rowcount == 1
+    return connection.execute(_change(table), _changed(values, version)).rowcount == 1
+
+
+def _changed(values: dict[str, object], version: int) -> dict[str, object]:
+    return {**{f"to_{name}": value for name, value in values.items() if name != "id"}, "row": values["id"], "seen": version}

@@ -6,8 +6,8 @@ becomes what they ask for, and how what they say becomes the booking as it is to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import cached_property
 
@@ -38,12 +38,6 @@ class Watched:
     deputy: str = ""
     reminded: tuple[Reminded, ...] = ()
     snoozed: tuple[Reminder, ...] = ()
-    settled: frozenset[Key] = field(default=frozenset())
-
-    @cached_property
-    def done(self) -> frozenset[Key]:
-        """The keys of what was queued or left out."""
-        return self.settled | {one.key for one in self.reminded}
 
     @cached_property
     def case(self) -> Case:
@@ -71,6 +65,7 @@ class Watched:
         }
         return replace(taken, reached={**taken.reached, **found})
 
+    @cached_property
     def messages(self) -> tuple[Reminder, ...]:
         """Every reminder of it, also those that have gone, with those that were put off and the messages of steps up."""
         checkin, two = self.booking.checkin, self.case.two
@@ -88,9 +83,11 @@ class Watched:
                     found.append(Reminder(person, checkin, taken.level, taken.round, at, at + ASKED_FOR))
         return found
 
+    @cached_property
     def waiting(self) -> tuple[Reminder, ...]:
-        """Those of its messages that haven't gone yet."""
-        return tuple(one for one in self.messages() if one.key not in self.done)
+        """Those of its messages that weren't queued or left out yet."""
+        settled = {one.key for one in self.reminded}
+        return tuple(one for one in self.messages if one.key not in settled)
 
     def now(self, now: datetime) -> Watched:
         """The same at a moment (aware): lapsed if it has come to that, and with each step up that is due. Who a step goes to is
@@ -105,17 +102,13 @@ class Watched:
             watched = replace(watched, booking=replace(watched.booking, taken=(*watched.booking.taken, taken)))
         return watched
 
-    def settling(self, *keys: Key) -> Watched:
-        """The same once these were queued or left out; whether they reach anybody isn't known yet."""
-        return replace(self, settled=self.settled | set(keys))
-
-    def due(self, now: datetime, holds: Mapping[str, datetime]) -> datetime | None:
+    def due(self, now: datetime, holds: Mapping[str, datetime], settled: Collection[Key] = ()) -> datetime | None:
         """The moment (aware UTC, not before `now`) at which there is something to do for it; None if never, or not until somebody
-        is reached. `holds` says who gets nothing before a moment."""
-        case = self.case
-        lapse, step = lapse_of(case), next_step(case)
+        is reached. `holds` says who gets nothing before a moment, `settled` what has just been queued or left out."""
+        lapse, step = lapse_of(self.case), next_step(self.case)
+        waiting = (one for one in self.waiting if one.key not in settled)
         moments = [
-            *(goes_at(one, self.calendars[one.person], max(now, holds.get(one.person, now))) for one in self.waiting()),
+            *(goes_at(one, self.calendars[one.person], max(now, holds.get(one.person, now))) for one in waiting),
             lapse.at if lapse else None,
             step.at if step else None,
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,6 +41,11 @@ class Recorder:
         events += self.events
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(lambda: len({asked for _, asked in self.sent}) >= answered and self.events >= events)
+
+    async def until(self, so: Callable[[], bool], seconds: float = 60.0) -> None:
+        """Wait until something is so of what arrived."""
+        async with asyncio.timeout(seconds), self._changed:
+            await self._changed.wait_for(so)
 
     async def until_sent(self, n: int, seconds: float = 30.0) -> None:
         """Wait until so many messages arrived."""
