@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,7 +55,8 @@ calendars = st.sampled_from([AMMAN, calendar_at("GB", "Europe/London"), calendar
 @settings(max_examples=150, deadline=None)
 @given(
     own=calendars, others=st.lists(st.tuples(calendars, busy), min_size=1, max_size=9), mine=busy,
-    weekdays=st.sets(st.integers(0, 6), min_size=1), start=st.integers(7, 13), hours=st.integers(1, 6), weeks=st.sampled_from([1, 2]),
+    weekdays=st.sets(st.integers(0, 6), min_size=1), start=st.integers(7, 13), hours=st.integers(1, 6),
+    weeks=st.sampled_from([1, 2]),
 )  # fmt: skip
 def test_nothing_ever_clashes_and_a_free_time_stays_empty_only_if_nobody_left_could_use_it(
     own: Calendar, others: list[tuple[Calendar, list]], mine: list, weekdays: set[int], start: int, hours: int, weeks: int
@@ -64,7 +66,7 @@ def test_nothing_ever_clashes_and_a_free_time_stays_empty_only_if_nobody_left_co
     taken = {"": mine, **{str(n): stretches for n, (_, stretches) in enumerate(others)}}
     placed = lay(own, people, week, taken)
     firsts = sorted(placed.values())
-    assert all(b - a >= HOUR + BREAK for a, b in zip(firsts, firsts[1:], strict=False))
+    assert all(b - a >= HOUR + BREAK for a, b in pairwise(firsts))
     for who, moment in placed.items():
         wall = own.local(moment)
         assert wall.weekday() in weekdays

@@ -47,7 +47,8 @@ def show(scene: Scene, id: str) -> Turn:
     title = "" if kind is None else kind.titles.get(scene.lang) or kind.titles.get("en", "")
     who = office.called(other) if len(two) == 1 else " – ".join(office.called(side) for side in series.sides)
     rests = series.ended or series.paused
-    head = Say("schedule.head_alone" if rests else "schedule.head", {"kind": title, "who": who, "rhythm": how_often(scene, plans)})
+    said = {"kind": title, "who": who, "rhythm": how_often(scene, plans)}
+    head = Say("schedule.head_alone" if rests else "schedule.head", said)
     state = _state(scene, office, series)
     dates: list[Piece] = []
     if not rests:

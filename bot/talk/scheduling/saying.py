@@ -101,7 +101,9 @@ def _note(scene: Scene, office: Office, moment: datetime, plans: Sequence[Plan],
     for _, calendar in two:
         off = calendar.off(calendar.local(moment).date())
         if off is not None and off.why in ("holiday", "closed"):
-            return ".expected" if off.expected else f".{off.why}"
+            # What comes from a rhythm alone falls out then; a single one was meant for that day.
+            single = "once." if isinstance(plans[0].rule, Once) else ""
+            return f".{single}expected" if off.expected else f".{single}{off.why}"
     if _busy(office, moment, but):
         return ".busy"
     for plan in plans:

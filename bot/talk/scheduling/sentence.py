@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from bot.supervision.checkin import OPEN
 from bot.supervision.diary import Booking, Series
+from bot.supervision.due import AHEAD as BOOKED_AHEAD
 from bot.supervision.kind import Kind
 from bot.supervision.plan import instant
 from bot.supervision.wording_sentence import Parsed
@@ -28,6 +29,7 @@ from bot.talk.scheduling.doubts import as_doubt
 from bot.talk.scheduling.draft import Draft, asking, kept, started, without_ends
 from bot.talk.scheduling.keeping import series_of
 from bot.talk.scheduling.making import nobody, not_joined, offered, proceed
+from bot.talk.scheduling.saying import coming
 from bot.talk.scheduling.whom import listed, meant, mine, pairs
 
 SHOWN = 6
@@ -59,7 +61,7 @@ def said(scene: Scene, parsed: Parsed, text: str) -> Turn:
         case "schedule":
             return _schedule(scene, office, parsed, people, text)
         case "reschedule":
-            return _move(scene, office, parsed, people)
+            return _move(scene, office, parsed, people, text)
         case "cancel" if parsed.scope == "series":
             return _series(scene, office, people, "s-end")
         case "cancel":
@@ -213,13 +215,23 @@ def _none(scene: Scene) -> Turn:
     return scene.turn(Say("schedule.none_then"), buttons=ways, session=kept(scene, None))
 
 
+def _not_yet(scene: Scene, office: Office, parsed: Parsed, people: tuple[str, ...]) -> Turn | None:
+    """A date of a rhythm that is too far ahead to be booked: it can't be skipped yet, but the rhythm can rest."""
+    day = parsed.week_of or (parsed.first.date() if isinstance(parsed.first, datetime) else parsed.first)
+    found = _rhythms(scene, office, people)
+    if day is None or not found or day <= office.today(scene.now + BOOKED_AHEAD):
+        return None
+    ways = rows([button("button.show", "s-show", one.id) for one in found[:1]])
+    return scene.turn(Say("schedule.not_yet"), buttons=ways, session=kept(scene, None))
+
+
 def _cancel(scene: Scene, office: Office, parsed: Parsed, people: tuple[str, ...]) -> Turn:
     """Not this one: which, and then the same question as its button asks. Of a whole rhythm too, where that may be meant."""
     all_coming = _coming(scene, office, people)
     found = _then(office, all_coming, parsed)
     key = parsed.asked.key if parsed.asked is not None else ""
     if not found:
-        return _none(scene)
+        return _not_yet(scene, office, parsed, people) or _none(scene)
     day_said = parsed.first is not None or parsed.week_of is not None
     first = found[0]
     if key == "ask_cannot":
@@ -245,10 +257,10 @@ def _cancel(scene: Scene, office: Office, parsed: Parsed, people: tuple[str, ...
     return stopping.ask_cancel(scene, first.checkin.id, str(first.checkin.round))
 
 
-def _move(scene: Scene, office: Office, parsed: Parsed, people: tuple[str, ...]) -> Turn:
+def _move(scene: Scene, office: Office, parsed: Parsed, people: tuple[str, ...], text: str) -> Turn:
     """To another time: one check-in, or the whole rhythm from then on."""
     if parsed.scope == "series":
-        return _move_series(scene, office, parsed, people)
+        return _move_series(scene, office, parsed, people, text)
     found = _coming(scene, office, people)
     if not found:
         return _none(scene)
@@ -321,7 +333,7 @@ def _series(scene: Scene, office: Office, people: tuple[str, ...], verb: str, pa
     return rhythms.ask_end(scene, found[0].id)
 
 
-def _move_series(scene: Scene, office: Office, parsed: Parsed, people: tuple[str, ...]) -> Turn:
+def _move_series(scene: Scene, office: Office, parsed: Parsed, people: tuple[str, ...], text: str) -> Turn:
     found = _rhythms(scene, office, people)
     if not found:
         return rhythms.gone(scene)
@@ -331,7 +343,12 @@ def _move_series(scene: Scene, office: Office, parsed: Parsed, people: tuple[str
     first = parsed.first.date() if isinstance(parsed.first, datetime) else parsed.first
     draft = replace(started(scene), rule=_of_same(found[0], rule), first=first, doubt=as_doubt(parsed.asked))
     if isinstance(parsed.first, datetime):
-        draft = replace(draft, at=parsed.first.time())
+        wall = scene.now.astimezone(office.zone)
+        if first is not None and not scene.edition.wording.means_day(text, first, wall, scene.lang):
+            # Another hour, the same days.
+            next_one = coming(rhythms.running(scene, found[0]), scene.now, 1)
+            first = next_one[0].astimezone(office.zone).date() if next_one else first
+        draft = replace(draft, at=parsed.first.time(), first=first)
     elif first is not None:
         draft = replace(draft, at=rhythms.running(scene, found[0])[0].at)
     return rhythms.move(scene, found[0].id, draft)

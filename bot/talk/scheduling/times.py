@@ -26,9 +26,14 @@ USUAL = time(10)
 
 def ask_when(scene: Scene, draft: Draft, *before: Piece) -> Turn:
     """On which day, at what time? Free times of both working weeks, other days, or typed."""
+    office = scene.desk.office
+    assert office is not None
     if draft.first is not None and draft.at is None:
         return of_day(scene, draft, draft.first)
     times = _free(scene, draft, OFFERED)
+    if draft.at is not None:
+        same = [one for one in _free(scene, draft, MORE_DAYS) if one.astimezone(office.zone).time() == draft.at]
+        times = same[:OFFERED] or times
     shown = tuple((_at_button(scene, draft, moment),) for moment in times)
     more = () if draft.rule == "md" else ((button("button.s_days", "s-day", draft.id, ""),),)
     say = before or (Say("schedule.when" if times else "schedule.when_typed"),)
