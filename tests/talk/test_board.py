@@ -228,7 +228,7 @@ def test_no_reason_stands_on_a_board(lang: str) -> None:
         assert texts[0] == texts[1]
 
 
-def test_wellbeing_topics_to_take_along_and_agreed_words_are_on_no_board() -> None:
+def test_what_is_taken_along_and_agreed_is_on_no_board() -> None:
     staffed = team()
     staffed.taking["t"] = ToTake("t", "awa", "disclosure", MONDAY, shown=True)
     staffed.agreed["a"] = AgreedAction("a", "bawa", "joseph", "awa", "awa", "read the burnout text", TODAY)
