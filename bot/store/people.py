@@ -124,6 +124,14 @@ def just(connection: Connection, persons: Collection[str]) -> Staff:
     return _staff(found, connection.execute(_TEAMS.where(teams.c.id.in_(_T)), teams_of), member_rows, (), (), ())
 
 
+def who_supervises(connection: Connection, workers: Collection[str], supervisors: Collection[str]) -> Staff:
+    """Some people as they are, with everything that is known of who supervises the workers among them."""
+    supervising = list(connection.execute(_ABOVE, {"persons": sorted(workers)}))
+    known = {"persons": sorted({*workers, *supervisors, *(row.supervisor for row in supervising)})}
+    member_rows = list(connection.execute(_MEMBERSHIPS.where(m.person.in_(_P)), known))
+    return _staff(connection.execute(_PEOPLE.where(people.c.id.in_(_P)), known), (), member_rows, supervising, (), ())
+
+
 def members(connection: Connection, team: str) -> set[str]:
     """Everybody who belongs to a team, did or will."""
     return set(connection.execute(select(m.person).where(m.team == team)).scalars())

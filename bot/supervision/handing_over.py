@@ -60,6 +60,30 @@ def carried(staff: Staff, booking: Booking, now: datetime, before: Staff | None 
     return replace(booking, checkin=_with(checkin, supervisor), since=now)
 
 
+def begun(staff: Staff, booking: Booking) -> Booking:
+    """A check-in that is just being made of a rhythm, with whoever supervises on its day."""
+    checkin, person = booking.checkin, staff.people.get(booking.checkin.worker)
+    if person is None or not _supervised((staff,), checkin.supervisor, checkin.worker, booking.team):
+        return booking
+    now = _supervisor(staff, checkin.worker, booking.team, checkin.at.astimezone(ZoneInfo(person.zone)).date())
+    if not now or now == checkin.supervisor:
+        return booking
+    asked_by = now if checkin.asked_by == checkin.supervisor else checkin.asked_by
+    return replace(booking, checkin=replace(checkin, supervisor=now, asked_by=asked_by))
+
+
+def next_change(staff: Staff, series: Series, today: date) -> date | None:
+    """The next day on which somebody else begins to supervise the worker; None while none is known."""
+    return min(
+        (
+            one.dates.first
+            for one in staff.supervisions
+            if one.worker == series.worker and (not series.team or one.team == series.team) and one.dates.first > today
+        ),
+        default=None,
+    )
+
+
 def untouched(checkin: CheckIn) -> bool:
     """Whether nobody has done anything about it: it goes with its rhythm, and comes again with it."""
     return checkin.state in ("planned", "proposed") and not (checkin.round or checkin.moves or checkin.yes)
