@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -23,12 +23,14 @@ from bot.library.edition import Edition
 from bot.library.make import Kitchen, Made, cache_folder, last_good, make
 from bot.library.publish import Children, Current, Publisher
 from bot.library.read import ContentRefused, Problem
+from bot.library.words import Words
 from bot.store import NewerSchema, StoreInUse, open_store
 from bot.talk.messages import Drawn, EmergencyCard, NumbersCard, Reply
 from bot.talk.render import draw
 from bot.talk.tokens import Signer
 
 if TYPE_CHECKING:
+    from bot.channels.email import EmailChannel
     from bot.channels.telegram import TelegramChannel
 
 HEALTH_EVERY = 2.0  # seconds
@@ -89,7 +91,8 @@ def _listen(host: str, port: int) -> socket.socket:
 async def _serve(settings: Settings, clock: Clock, made: Made, sock: socket.socket) -> None:
     current = Current(made.edition)
     telegram = _telegram(settings, clock)
-    channels: list[Channel] = [PullChannel("web"), *([telegram] if telegram else [])]
+    email = _email(settings, lambda: current.edition.words, clock)
+    channels: list[Channel] = [PullChannel("web"), *([telegram] if telegram else []), *([email] if email else [])]
     settings.house.ways.web = _address(settings, sock)
     if telegram:
         settings.house.ways.telegram = telegram.deep_link
@@ -98,6 +101,8 @@ async def _serve(settings: Settings, clock: Clock, made: Made, sock: socket.sock
     pace = TELEGRAM_PACE if settings.telegram.pace == "telegram" else NO_PACE
     copies = Copies(settings, clock)
     delivery = Delivery(store, lambda: current.edition, settings.house, signer, channels, clock, pace, duties=(copies.tick,))
+    if email:
+        email.open(delivery.mails)
     stopping = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)
@@ -130,6 +135,8 @@ async def _serve(settings: Settings, clock: Clock, made: Made, sock: socket.sock
         await _in_time(delivery.stop(), "delivery")
         if telegram:
             await _in_time(telegram.close(), "telegram")
+        if email:
+            email.close()
         await _in_time(store.close(), "store")
         log.info("stopped")
 
@@ -197,6 +204,7 @@ async def _web(
         emergency=emergency,
         numbers=numbers,
         calendar=delivery.calendar,
+        mails=delivery.mails,
         telegram=telegram.webhook_update if telegram and settings.telegram.webhook_url else None,
         stopping=stopping,
     )
@@ -248,6 +256,16 @@ def _telegram(settings: Settings, clock: Clock) -> TelegramChannel | None:
     from bot.channels.telegram import TelegramChannel, TelegramSettings
 
     return TelegramChannel(TelegramSettings(wanted.token, wanted.api_url, wanted.webhook_url, wanted.webhook_secret), clock)
+
+
+def _email(settings: Settings, words: Callable[[], Words], clock: Clock) -> EmailChannel | None:
+    wanted = settings.email
+    if not wanted.host:
+        return None
+    from bot.channels.email import EmailChannel, EmailSettings
+
+    given = EmailSettings(wanted.host, wanted.port, wanted.security, wanted.sender, wanted.user, wanted.password)
+    return EmailChannel(given, words, lambda: settings.house.ways.web, clock)
 
 
 def _signer(settings: Settings, clock: Clock) -> Signer:

@@ -130,3 +130,22 @@ class Mailbox(Protocol):
     async def file(self, channel: str, chat: str, letter: str, number: int) -> File | None:
         """The file with a number (from 0) of that chat's letter, made at this moment; None for any other, for one that is gone,
         and where whoever asks may not have it (any more)."""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Where to write an e-mail, and the address of the page that stops it."""
+
+    address: str
+    stop: str
+
+
+class Addresses(Protocol):
+    """What the e-mail channel asks. Its chats are people, by id: an address stands in the one row that its owner can empty.
+    Implemented by `delivery`."""
+
+    async def recipient(self, person: str) -> Recipient | None:
+        """Where to write; None for somebody who wants no e-mail (any more), or for whom nothing waits any more."""
+
+    async def refused(self, person: str, address: str) -> None:
+        """There is no such mailbox: it isn't written to again, and its owner finds a line about it in their chat."""

@@ -11,7 +11,7 @@ import re
 import secrets
 import smtplib
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ from email.utils import format_datetime, parseaddr
 from time import monotonic
 from typing import Final, Literal
 
-from bot.channels.base import NotSent, Outgoing, Refused, Sent, SlowDown, Unreachable, Unsure
+from bot.channels.base import Addresses, NotSent, Outgoing, Recipient, Refused, Sent, SlowDown, Unreachable, Unsure
 from bot.clock import Clock
 from bot.library.words import Words
 
@@ -54,26 +54,14 @@ class EmailSettings:
     tls: ssl.SSLContext | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True)
-class Recipient:
-    """Where to write, and the address of the page that stops it."""
-
-    address: str
-    stop: str
-
-
-Find = Callable[[str], Awaitable[Recipient | None]]
-"""The recipient behind a chat of this channel, which is a person's id; None for one who wants no e-mail (any more)."""
-
-
 class EmailChannel:
-    """Sends the line. `find` tells to whom, `chat_address` where the web chat is."""
+    """Sends the line. `chat_address` is where the web chat is. It sends nothing before it is told to whom (`open`)."""
 
     def __init__(
-        self, settings: EmailSettings, words: Callable[[], Words], find: Find, chat_address: Callable[[], str], clock: Clock
+        self, settings: EmailSettings, words: Callable[[], Words], chat_address: Callable[[], str], clock: Clock
     ) -> None:
-        self._settings, self._words, self._find, self._chat_address = settings, words, find, chat_address
-        self._clock = clock
+        self._settings, self._words, self._chat_address, self._clock = settings, words, chat_address, clock
+        self._addresses: Addresses | None = None
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="email")
         self._sending = 0
 
@@ -87,16 +75,28 @@ class EmailChannel:
         """It is brought to people."""
         return False
 
+    def open(self, addresses: Addresses) -> None:
+        """From now on it knows to whom."""
+        self._addresses = addresses
+
     async def send(self, outgoing: Outgoing) -> Sent:
-        """Write the line in the message's language. Raises ChannelError."""
-        recipient = await self._find(outgoing.chat)
+        """Write the line in the message's language, unless nothing waits any more. Raises ChannelError."""
+        if self._addresses is None:
+            raise NotSent("not begun yet")
+        recipient = await self._addresses.recipient(outgoing.chat)
         if recipient is None:
-            raise Refused("no address")
-        if not recipient.address.isascii():
-            raise Unreachable("an address beyond ASCII")
+            return Sent("")
+        try:
+            await self._send(recipient, outgoing.drawn.lang)
+        except Unreachable:
+            await self._addresses.refused(outgoing.chat, recipient.address)
+            raise
+        return Sent("")
+
+    async def _send(self, recipient: Recipient, lang: str) -> None:
         if self._sending >= AT_ONCE:
             raise SlowDown(1)
-        message = self._written(recipient, outgoing.drawn.lang)
+        message = self._written(recipient, lang)
         loop = asyncio.get_running_loop()
         self._sending += 1
         # Its own thread counts until it has ended, also when nobody waits for it any more.
@@ -106,7 +106,6 @@ class EmailChannel:
             await asyncio.wait_for(asyncio.wrap_future(work), SECONDS + 2)
         except TimeoutError:
             raise Unsure("no end") from None
-        return Sent("")
 
     def _freed_in(self, loop: asyncio.AbstractEventLoop) -> None:
         with suppress(RuntimeError):  # the program has ended meanwhile
@@ -116,6 +115,8 @@ class EmailChannel:
         self._sending -= 1
 
     def _written(self, recipient: Recipient, lang: str) -> bytes:
+        if not recipient.address.isascii():
+            raise Unreachable("an address beyond ASCII")
         words, sender = self._words(), parseaddr(self._settings.sender)
         message = EmailMessage(policy=SMTP)
         message["From"] = Address(sender[0], addr_spec=sender[1])

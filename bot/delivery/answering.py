@@ -207,6 +207,7 @@ class Answering:
             self._on_letter(*chat)
         for chat in applied.changed:
             self._reception.changed(*chat)
+            self._on_letter(*chat)
         if applied.told is not None:
             self._overlay.wake()
         if applied.waiting:

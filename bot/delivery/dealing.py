@@ -62,6 +62,7 @@ from bot.talk.dealings import (
     Tell,
     WrongInvite,
 )
+from bot.talk.messages import Reply, Say
 
 BACK = 60 * DAY
 """How far back check-ins are reckoned anew: of older ones nothing is waited for any more."""
@@ -156,6 +157,8 @@ class Dealings:
             elif person.suspended and not was.suspended:
                 self._quiet(id)
             elif person.roles != was.roles or person.suspended != was.suspended:
+                if was.suspended:
+                    self._back(id)
                 self._authorise(id, person)
                 self.changed |= {(one.channel, one.chat) for one in devices.of(connection, [id], self._sheet.now)}
         self._due_again(touched(before, after))
@@ -178,12 +181,27 @@ class Dealings:
 
     def _end_device(self, channel: str, chat: str) -> None:
         connection = self._connection
+        known = devices.find(connection, channel, chat, self._sheet.now)
         devices.end(connection, channel, chat)
         admins.erase(connection, channel, chat)
-        _drop_waiting(connection, channel, chat)
+        if known is not None:
+            _drop_waiting(connection, channel, chat)
+            self._say_signed_out(known)
         self.changed.add((channel, chat))
         if (channel, chat) == (self._sheet.channel, self._sheet.chat):
             self.member = ""
+
+    def _say_signed_out(self, device: devices.Row) -> None:
+        """Where people fetch their messages, an open page takes down what it shows when this comes, and one that is opened later
+        shows nothing else, as long as the browser knows who it was."""
+        sheet = self._sheet
+        if device.channel not in sheet.pulls:
+            return
+        known = people.just(self._connection, [device.person]).people.get(device.person)
+        to = replace(sheet, channel=device.channel, chat=device.chat, person=device.channel_person, private=True, about_at=None)
+        parcel = to.parcel(Reply((Say("web.out"),), lang=known.language if known else sheet.house.languages[0], ends=True))
+        until = sheet.now + sheet.house.keeps_session_days * DAY
+        letters.write(self._connection, replace(parcel, expires_at=until, delete_after=until), sheet.number)
 
     def _gone(self, person: str) -> None:
         """Somebody left: their chats are nobody's, and what was theirs alone goes."""
@@ -197,9 +215,15 @@ class Dealings:
         """Somebody was suspended: nothing of theirs is shown, and nothing that they made lets anybody in."""
         for device in devices.of(self._connection, [person], self._sheet.now):
             _drop_waiting(self._connection, device.channel, device.chat)
+            self._say_signed_out(device)
             admins.erase(self._connection, device.channel, device.chat)
             self.changed.add((device.channel, device.chat))
         invites.revoke_all(self._connection, person)
+
+    def _back(self, person: str) -> None:
+        """Somebody is let in again: on a page that wasn't opened meanwhile, all goes on."""
+        for device in devices.of(self._connection, [person], self._sheet.now):
+            _drop_waiting(self._connection, device.channel, device.chat)
 
     def _authorise(self, person: str, known: Person | None = None) -> None:
         """Whoever joined as admin or safeguarding lead may take back and mend from each of their chats, under one pseudonym."""

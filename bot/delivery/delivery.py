@@ -17,6 +17,7 @@ from bot.delivery.documents import Documents
 from bot.delivery.housekeeping import tidy_up
 from bot.delivery.inbox import StoringIntake
 from bot.delivery.mailbox import Post
+from bot.delivery.mails import Mails
 from bot.delivery.outbox import Outbox
 from bot.delivery.overlay import Overlay
 from bot.delivery.pace import Pace
@@ -92,6 +93,7 @@ class Delivery:
             self._outbox.wake, self._post.announce,
         )  # fmt: skip
         self._ticker = Ticker((self._sweep, self._rhythm.look, self._tidy_up, self._renewal.look, *duties))
+        self.mails = Mails(self._breaker, signer, house, pulls, clock, self._next_number, self._post.announce)
         self.intake: Intake = StoringIntake(self._breaker, setting, self._direct, self._worker, clock)
         self.mailbox: Mailbox = self._post
 

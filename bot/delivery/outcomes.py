@@ -71,7 +71,8 @@ def settle(connection: Connection, outcomes: Sequence[Outcome], now: int, house:
                 if done and outcome.edited and parcel.notice:
                     sent.add_to(connection, _record(outcome, now, house))
                 elif done:
-                    records.append(_record(outcome, now, house))
+                    if outcome.message_id:  # what can't be edited or taken back needn't be known
+                        records.append(_record(outcome, now, house))
                     archive.put(connection, outcome.shown.new)
                     arrived += [parcel.id] if parcel.lane == REMINDER else []
             case Later(_, not_before, tries, unsure):

@@ -48,7 +48,8 @@ class Pace:
 _UNLIMITED = Limits()
 # Telegram: "about 30 messages a second, one a second in a chat (short bursts are let pass), 20 a minute in a group". For groups
 # the burst is counted in, because that limit is kept to the letter: 5 at once and 15 more within the minute.
-TELEGRAM_PACE = Pace({"telegram": Limits(Rate(30, 10), Rate(1, 3), Rate(15 / 60, 5))})
+# A mail server counts connections: one a second, of what nobody asked for.
+TELEGRAM_PACE = Pace({"telegram": Limits(Rate(30, 10), Rate(1, 3), Rate(15 / 60, 5)), "email": Limits(Rate(2, 4))})
 NO_PACE = Pace(flood=0)
 """As fast as it goes, in and out: for load tests."""
 

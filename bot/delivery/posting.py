@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.delivery.sheet import Sheet
-from bot.store import Connection, conversations, letters, outbox, posted
+from bot.store import Connection, conversations, emails, letters, outbox, posted
 from bot.store import ways as store_ways
 from bot.store.moments import DAY, MINUTE, SECOND, moment, ms
 from bot.store.ways import Way
@@ -20,7 +20,7 @@ from bot.talk.codec import Unreadable, decode
 from bot.talk.messages import Reply, Say
 from bot.talk.session import Session
 
-EMAIL = "email"
+EMAIL = emails.CHANNEL
 """The channel of neutral lines by e-mail; there is one where the organisation has set it up."""
 AFTER_A_CARD = 30 * MINUTE
 """So long after an emergency card nothing goes to a chat that nobody there asked for."""
@@ -115,10 +115,11 @@ def put_up(connection: Connection, messages: Sequence[Message], to: Addressees, 
             else:
                 rings = True
                 parcels.append((parcel, message))
-        address = to.emails.get(message.person, "")
-        if address and not rings and EMAIL in channels:
+        if message.person in to.emails and not rings and EMAIL in channels:
+            at = emails.plan(connection, message.person, message.until, sheet.now)
             line = replace(message, reply=Reply((WAITING,), lang=message.reply.lang, lane="reminder"), keys=())
-            parcels.append((_parcel(sheet, EMAIL, address, message.person, line), line))
+            if at is not None:
+                parcels.append((replace(_parcel(sheet, EMAIL, message.person, message.person, line), created_at=at), line))
     rows = outbox.add_all(connection, [parcel for parcel, _ in parcels])
     posted.note(
         connection, [(row, key) for row, (_, message) in zip(rows, parcels, strict=True) for key in message.keys], sheet.now

@@ -27,6 +27,8 @@ from bot.web.guard import Guard, Problem
 from bot.web.health import Health, HealthPages
 from bot.web.joining import PATH as JOIN
 from bot.web.joining import JoinPage
+from bot.web.mail import PATH as MAIL
+from bot.web.mail import MailPage, MailStops
 from bot.web.numbers import Numbers, NumbersPage
 from bot.web.pages import Pages, Spoken
 from bot.web.visitor import Badges
@@ -61,6 +63,7 @@ def create_app(
     emergency: Callable[[str], Drawn] | None = None,
     numbers: Numbers | None = None,
     calendar: Calendar | None = None,
+    mails: MailStops | None = None,
     telegram: Webhook | None = None,
     stopping: asyncio.Event | None = None,
 ) -> Starlette:
@@ -68,9 +71,9 @@ def create_app(
 
     `keys` are the secret key and the one before it. `emergency` draws the card for a language without any store: it is kept
     in the page for when the connection or the store is gone. `numbers` draws those of a country for a page of their own,
-    `calendar` gives what calendar programs fetch. Setting
-    `stopping` ends open questions for news, so that a server that stops gracefully needn't wait for them. Raises ValueError
-    without a key of at least 16 bytes.
+    `calendar` gives what calendar programs fetch, `mails` stops e-mails. Setting `stopping` ends open
+    questions for news, so that a server that stops gracefully needn't wait for them. Raises ValueError without a key of at least
+    16 bytes.
     """
     settings = settings or WebSettings()
     assets = Assets()
@@ -98,6 +101,9 @@ def create_app(
         routes.append(Route("/numbers", NumbersPage(numbers, pages, house, clock).get, methods=["GET"]))
     if calendar is not None:
         routes.append(Route(CALENDAR, CalendarDoor(calendar, clock).get, methods=["GET"]))
+    if mails is not None:
+        page = MailPage(mails, pages, clock)
+        routes += [Route(MAIL, page.get, methods=["GET"]), Route(MAIL, page.post, methods=["POST"])]
     open_paths = ["/healthz", "/readyz"]
     if telegram is not None:
         routes.append(Route(settings.telegram_path, WebhookDoor(telegram).post, methods=["POST"]))

@@ -70,6 +70,7 @@ class Pages:
         self._chat, self._letter = env.get_template("chat.html"), env.get_template("letter.html")
         self._plain, self._bounce = env.get_template("plain.html"), env.get_template("bounce.html")
         self._card, self._join = env.get_template("card.html"), env.get_template("join.html")
+        self._mail = env.get_template("mail.html")
 
     def language(self, accept: str, letters: Sequence[Letter] = ()) -> str:
         """The language of a page: of the newest message, else the browser's, else the house's first; English if it lacks ours."""
@@ -103,6 +104,10 @@ class Pages:
     def join(self, target: str, token: str, lang: str) -> str:
         """The page of an invitation; its form goes to `target`."""
         return self._render(self._join, lang, target=target, token=token)
+
+    def mail(self, key: str, target: str, lang: str) -> str:
+        """One sentence about e-mails; with a `target` also the button that stops them."""
+        return self._render(self._mail, lang, key=key, target=target)
 
     def blank(self, lang: str) -> str:
         """Nothing that says what was here."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 
@@ -37,16 +38,30 @@ def reminder(lang: str = "en") -> Outgoing:
     return Outgoing("p1", drawn)
 
 
-def channel(server: SmtpServer, address: str | None = ADDRESS, **more: object) -> EmailChannel:
-    async def find(person: str) -> Recipient | None:
-        assert person == "p1"
-        return Recipient(address, STOP) if address is not None else None
+@dataclass
+class Book:
+    """One address, of p1."""
 
+    address: str | None
+    gone: list[str] = field(default_factory=list)
+
+    async def recipient(self, person: str) -> Recipient | None:
+        assert person == "p1"
+        return Recipient(self.address, STOP) if self.address is not None else None
+
+    async def refused(self, person: str, address: str) -> None:
+        assert address == self.address
+        self.gone.append(person)
+
+
+def channel(server: SmtpServer, address: str | None = ADDRESS, book: Book | None = None, **more: object) -> EmailChannel:
     settings = EmailSettings(
         "127.0.0.1", server.port, server.security, "Practice Line <bot@example.org>",
         **{"user": server.user, "password": server.password, "tls": trusting(), **more},
     )  # fmt: skip
-    return EmailChannel(settings, words, find, lambda: CHAT, FixedClock(datetime(2026, 11, 22, 10, tzinfo=UTC)))
+    made = EmailChannel(settings, words, lambda: CHAT, FixedClock(datetime(2026, 11, 22, 10, tzinfo=UTC)))
+    made.open(book or Book(address))
+    return made
 
 
 @pytest.fixture
@@ -178,12 +193,13 @@ async def test_where_nothing_listens_it_certainly_was_not_sent() -> None:
     ids=str,
 )
 async def test_what_an_answer_means(server: SmtpServer, says: dict[str, str], meaning: type[ChannelError]) -> None:
-    server.says = says
+    server.says, book = says, Book(ADDRESS)
     with pytest.raises(ChannelError) as told:
-        await channel(server).send(reminder())
+        await channel(server, book=book).send(reminder())
     assert type(told.value) is meaning
     assert "awa" not in str(told.value)
     assert server.letters == []
+    assert book.gone == (["p1"] if meaning is Unreachable else [])
 
 
 @pytest.mark.parametrize(("where", "meaning"), [("MAIL", NotSent), ("END", Unsure)])
@@ -205,11 +221,15 @@ async def test_a_lost_good_bye_changes_nothing(server: SmtpServer) -> None:
 # --- to whom -------------------------------------------------------------------------------------------------------------
 
 
-async def test_who_gave_no_address_or_took_it_out_gets_none(server: SmtpServer) -> None:
-    with pytest.raises(Refused) as told:
-        await channel(server, None).send(reminder())
-    assert not isinstance(told.value, Unreachable)
+async def test_who_gave_no_address_or_has_looked_meanwhile_gets_none(server: SmtpServer) -> None:
+    await channel(server, None).send(reminder())
     assert server.heard == []
+
+
+async def test_before_it_knows_to_whom_it_sends_nothing(server: SmtpServer) -> None:
+    settings = EmailSettings("127.0.0.1", server.port, "starttls", "bot@example.org")
+    with pytest.raises(NotSent):
+        await EmailChannel(settings, words, lambda: CHAT, FixedClock()).send(reminder())
 
 
 @pytest.mark.parametrize(

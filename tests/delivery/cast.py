@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -12,7 +12,7 @@ from itertools import count
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
-from bot.channels.base import Outgoing, Sent
+from bot.channels.base import Channel, Outgoing, Sent
 from bot.delivery import NO_PACE, Delivery, Pace, Talk
 from bot.library.model import Guidance, Library, Topic
 from bot.library.richtext import Number, Paragraph, Text, plain
@@ -118,7 +118,7 @@ def draw(reply: Reply, edition: Any, house: House, signer: Signer, person: str, 
         elif isinstance(piece, Passage):
             words += [Text(f"passage {piece.topic} of {edition.version} "), Number("0800 1111", "08001111")]
     buttons = tuple(tuple(DrawnButton("show", signer.write(b.press, person)) for b in row) for row in reply.buttons)
-    return Drawn((Voice("en", "ltr", (Paragraph(tuple(words)),)),), buttons)
+    return Drawn((Voice("en", "ltr", (Paragraph(tuple(words)),)),), buttons, ends=reply.ends)
 
 
 SMALL_TALK = Talk(read, turn, draw)
@@ -370,14 +370,14 @@ class Stage:
 async def stage(
     url: str = "sqlite://", pace: Pace = NO_PACE, clock: FixedClock | None = None, house: House = HOUSE,
     channel: MemoryChannel | None = None, edition: Callable[[], Any] | None = None, talk: Talk = SMALL_TALK,
-    store: WatchedStore | None = None,
+    store: WatchedStore | None = None, more: Sequence[Channel] = (),
 ) -> AsyncIterator[Stage]:  # fmt: skip
-    """A delivery on a store of its own, started, and stopped in the end."""
+    """A delivery on a store of its own, started, and stopped in the end. `more` are channels besides Telegram and web."""
     clock = clock or FixedClock()
     store = store or WatchedStore(open_store(url))
     channel, web = channel or MemoryChannel(), MemoryChannel("web", pull=True)
     one = make_edition()
-    delivery = Delivery(store, edition or (lambda: one), house, SIGNER, [channel, web], clock, pace, talk)
+    delivery = Delivery(store, edition or (lambda: one), house, SIGNER, [channel, web, *more], clock, pace, talk)
     await delivery.start()
     try:
         yield Stage(delivery, store, clock, channel, web)

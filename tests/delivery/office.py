@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from bot.channels.base import Channel
 from bot.delivery import Talk
 from bot.people.relations import Staff
 from bot.store import Connection, devices, people
@@ -86,10 +87,12 @@ class InOffice:
 
 
 @asynccontextmanager
-async def in_office(url: str = "sqlite://", now: datetime = MONDAY, staff: Staff | None = None) -> AsyncIterator[InOffice]:
+async def in_office(
+    url: str = "sqlite://", now: datetime = MONDAY, staff: Staff | None = None, more: Sequence[Channel] = ()
+) -> AsyncIterator[InOffice]:
     """The invented office, each of its people with a Telegram chat of the name of their id."""
     script = Script()
-    async with stage(url, clock=FixedClock(now), talk=script.talk()) as s:
+    async with stage(url, clock=FixedClock(now), talk=script.talk(), more=more) as s:
         everybody = staff if staff is not None else office()
 
         def fill(connection: Connection) -> None:
