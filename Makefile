@@ -1,7 +1,7 @@
 # Practice Line. `make run` serves the bot on this machine, `make test` runs the whole suite. Needs Python 3.11+ with venv, make, git.
 # Everything that is installed lands in .venv/ and everything that is derived in .cache/: delete both and you are back at a fresh clone.
 
-.PHONY: help install run chat test lint format check content-report calibrate bench bench-intents bench-bot bench-services faults lock web-tools
+.PHONY: help install run chat test lint format check content-report calibrate bench bench-intents bench-bot bench-services bench-checkins faults lock web-tools
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 
@@ -52,7 +52,7 @@ calibrate: .venv/.runtime ## how sure the matcher may be, from the questions in 
 faults: .venv/.dev ## the long fault runs: killed, locked, full, Telegram away
 	$(CLEAN) $(PY) -m pytest -m faults tests/faults
 
-bench: bench-intents bench-bot bench-services ## all benchmarks
+bench: bench-intents bench-bot bench-services bench-checkins ## all benchmarks
 
 bench-intents: .venv/.dev ## how many held-out questions reach their answer; with DATA=folder also the public sets, beside other methods
 	$(CLEAN) $(PY) -m pytest -q -s tests/library/test_held_out_questions.py
@@ -63,6 +63,9 @@ bench-bot: .venv/.dev ## the whole bot beside a bare echo bot
 
 bench-services: .venv/.dev ## what a search costs among 5,000 made-up services
 	$(CLEAN) $(PY) -m tests.bench.bench_services
+
+bench-checkins: .venv/.dev ## what the clockwork of check-ins costs among 100,000 plans, and a question while 10,000 reminders go out
+	$(CLEAN) $(PY) -m tests.bench.bench_checkins
 
 web-tools: ## axe-core for the accessibility tests (needs npm)
 	npm ci --prefix tests/web --ignore-scripts --no-audit --no-fund --loglevel=error
