@@ -239,9 +239,10 @@ class SayAt:
 
 @dataclass(frozen=True)
 class Listed:
-    """Sentences one below the other, as a list."""
+    """Sentences one below the other, as a list; `names` are what each begins with, strongly, if they have some."""
 
     lines: tuple[Say | SayAt, ...]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

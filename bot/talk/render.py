@@ -115,8 +115,8 @@ class _Pen:
                 self._say(piece)
             case SayAt():
                 self._say(self._with_moments(piece))
-            case Listed(lines):
-                self._add([Items(tuple((Text(self._sentence(line)),) for line in lines))])
+            case Listed():
+                self._add([Items(self._listed(piece))])
             case TitleOf():
                 self._title(piece)
             case CalendarLink():
@@ -180,6 +180,12 @@ class _Pen:
             self._add([Paragraph((Text(self.edition.words.foreign[code]),))], lang=code)
             return
         self._add(Paragraph((Text(line),)) for line in self._sentence(say).strip().split("\n") if line.strip())
+
+    def _listed(self, listed: Listed) -> tuple[tuple[Inline, ...], ...]:
+        lines = [Text(self._sentence(line)) for line in listed.lines]
+        if not listed.names:
+            return tuple((line,) for line in lines)
+        return tuple((Strong(name), Text(f" · {line.text}")) for name, line in zip(listed.names, lines, strict=True))
 
     def _sentence(self, say: Say | SayAt) -> str:
         say = self._with_moments(say) if isinstance(say, SayAt) else say

@@ -45,7 +45,8 @@ def page(scene: Scene, reference: str = "", first: int = 0) -> Turn:
     lines = found.lines[first : first + SHOWN]
     pieces: list[Piece] = [Say("board.title", {"team": found.title})]
     if lines:
-        pieces += [Listed(tuple(phrases.line(scene, office, one, found.names[one.person]) for one in lines)), Say("board.note")]
+        told = tuple(phrases.line(scene, office, one) for one in lines)
+        pieces += [Listed(told, tuple(found.names[one.person] for one in lines)), Say("board.note")]
     else:
         pieces.append(Say("board.empty"))
     return scene.turn(*pieces, buttons=_buttons(scene, office, found, first))

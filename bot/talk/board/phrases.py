@@ -21,12 +21,12 @@ _SECOND: frozenset[Mark] = frozenset({"unreached", "paused", "on-leave", "no-pus
 _EVERY = {"days": ("daily", "every_days"), "weeks": ("weekly", "every_weeks"), "months": ("monthly", "every_months")}
 
 
-def line(scene: Scene, office: Office, one: Line, name: str) -> SayAt | Say:
-    """A person's line on the card."""
+def line(scene: Scene, office: Office, one: Line) -> SayAt | Say:
+    """A person's line on the card, after the name."""
     shown = [mark for n, mark in enumerate(one.marks) if n == 0 or mark in _SECOND][:2]
     bits = [mark_of(scene, one, mark) for mark in shown] or [_say(scene, "board.fine")]
     bits += [bit for bit in (_since(scene, office, one),) if bit]
-    args = {"name": name, "what": " · ".join(bits)}
+    args = {"what": " · ".join(bits)}
     if one.next is None:
         return Say("board.line", args)
     return SayAt("board.line.next", {"next": one.next}, office.person.zone, args, brief=True)
