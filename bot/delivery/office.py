@@ -66,7 +66,7 @@ def is_wanted(incoming: Incoming, reading: Reading, press: Press | None) -> bool
             return False
 
 
-_COMMANDS = frozenset(commands()) | {"start", "forget", "help", "settings"}
+_COMMANDS = frozenset(commands()) | {"start", "forget", "help", "settings", "privacy"}
 
 
 def is_wide(reading: Reading, session: Session, press: Press | None) -> bool:

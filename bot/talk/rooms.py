@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.talk import start
 from bot.talk.asides import cannot_keep
@@ -15,6 +15,7 @@ from bot.talk.joining import forgetting
 from bot.talk.joining import routes as joining
 from bot.talk.joining.colleagues import member
 from bot.talk.joining.hand import NAMING
+from bot.talk.joining.notice import notice
 from bot.talk.messages import Say
 from bot.talk.scene import Scene
 from bot.talk.scheduling import routes as scheduling
@@ -57,6 +58,14 @@ def forget(scene: Scene) -> Turn:
     """/forget: for somebody who joined more goes, and more stays."""
     office = member(scene)
     return start.forget(scene) if office is None else forgetting.forget(scene, office)
+
+
+def privacy(scene: Scene) -> Turn:
+    """/privacy: for somebody who joined, what is kept of check-ins too."""
+    told = start.told(scene, "privacy")
+    if member(scene) is None or told.reply is None:
+        return told
+    return replace(told, reply=replace(told.reply, pieces=(*told.reply.pieces, notice(scene))))
 
 
 def is_open(scene: Scene) -> bool:

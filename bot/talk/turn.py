@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.library.edition import Edition
 from bot.people.invite import code_in
 from bot.talk import admin, asides, ask, browse, danger, days, fix, numbers, press, rooms, services, start, withdraw
-from bot.talk.checkins.heard import heard
+from bot.talk.checkins.heard import heard, is_only_a_reply
 from bot.talk.dealings import Dealing
 from bot.talk.desk import Desk
 from bot.talk.effects import Turn, Unreachable
@@ -34,7 +34,7 @@ COMMANDS: dict[str, Callable[[Scene, str], Turn]] = {
     "browse": lambda scene, argument: browse.browse(scene),
     "days": lambda scene, argument: days.days(scene),
     "settings": lambda scene, argument: start.settings(scene),
-    "privacy": lambda scene, argument: start.told(scene, "privacy"),
+    "privacy": lambda scene, argument: rooms.privacy(scene),
     "about": lambda scene, argument: start.told(scene, "about"),
     "forget": lambda scene, argument: rooms.forget(scene),
     "hide": lambda scene, argument: start.hide(scene),
@@ -97,7 +97,11 @@ def _asked(incoming: Incoming) -> str:
 
 
 def _words(incoming: Said | Edited | SentSomething, scene: Scene) -> Turn:
-    found = _answered(scene, words_of(incoming).strip())
+    text = words_of(incoming).strip()
+    if is_only_a_reply(scene, text):
+        calm = replace(scene, reading=replace(scene.reading, alarm=None))
+        return _amending(incoming, calm, danger.with_button(_answered(calm, text)))
+    found = _answered(scene, text)
     alarm = scene.reading.alarm
     if alarm is not None:
         found = danger.for_you(scene, alarm.kind) if alarm.kind in danger.FOR_YOU else danger.with_alarm(scene, found)

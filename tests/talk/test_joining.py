@@ -406,6 +406,12 @@ def test_forgetting_says_to_a_member_what_goes_and_what_the_organisation_keeps()
     assert "your own list for supervision" not in team.says("stranger", "/forget")[0].text
 
 
+def test_privacy_says_to_a_member_what_is_kept_of_check_ins_too() -> None:
+    team = Staffed()
+    assert "Supervisors and managers see times and outcomes" in team.says("awa", "/privacy")[0].text
+    assert "Supervisors and managers" not in team.says("stranger", "/privacy")[0].text
+
+
 # --- closed to strangers --------------------------------------------------------------------------------------------------
 
 
