@@ -450,8 +450,8 @@ def test_every_button_of_the_dialogue_is_short_enough_in_every_language(lang: st
 
 SOME = """
 every second Tuesday at 10 with Awa Sami Lena and , skip next week pause until 15 January 31st 29 February 2028 cancel move to all
-my team mornings half nine monthly last Friday biweekly twice a year 0 99999 25:61 not then instead or can't make from now on 03/04
-1/1/1 the fifth yes no tous les mardis cada quince días los lunes كل أحد الساعة ٩ مع سامي
+my team mornings half nine monthly last Friday biweekly twice a year 0 99999 25:61 not then instead or can't make from now on
+03/04 1/1/1 the fifth yes no tous les mardis cada quince días los lunes كل أحد الساعة ٩ مع سامي
 """
 WORDS = st.sampled_from(SOME.split())
 TEXTS = st.one_of(st.lists(WORDS, min_size=1, max_size=9).map(" ".join), st.text(max_size=80))
@@ -474,3 +474,18 @@ def test_no_words_and_no_taps_break_it(texts: list[str], taps: list[int]) -> Non
 def test_the_teams_own_days_are_of_one_team() -> None:
     team = Staffed(days=[TeamDays("south", "closed", TODAY + timedelta(days=1), TODAY + timedelta(days=1))])
     assert "off" not in does(team, "joseph", NOW)
+
+
+def test_a_second_rhythm_of_the_same_kind_says_that_there_is_one() -> None:
+    team = planned()
+    assert "have a rhythm of this kind already" in does(team, "joseph", WEEKLY)
+    assert "every week on Tuesday" in does(team, "joseph", ">The one there is")
+
+
+def test_a_rhythm_that_whoever_stands_in_moves_stays_the_supervisors_and_has_no_end() -> None:
+    team = planned()
+    team.staff = stand_in(team.staff, "north", "joseph", "dara", Dates(TODAY, TODAY + timedelta(days=30)), TODAY)
+    team.pressed_data("dara", team.signer.write(Press("s-move", (series(team).id,)), "memory:dara"))
+    does(team, "dara", "Thursday 10:00", ">Yes")
+    assert (series(team).supervisor, series(team).plans[-1].until) == ("joseph", None)
+    assert all("asks for another time" in team.last(who).text for who in ("awa", "joseph"))

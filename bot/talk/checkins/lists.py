@@ -128,8 +128,9 @@ def _rhythms(scene: Scene, office: Office) -> Turn:
     for one in sorted(mine, key=lambda series: series.id)[:SHOWN]:
         pieces.append(_rhythm(scene, office, one))
         key, verb = ("rhythm.resume", "c-sr") if one.paused else ("rhythm.pause", "c-sp")
-        buttons.append(button(Say(key, {"who": office.called(_other(office, one.sides))}), verb, one.id))
-    return scene.turn(*pieces, buttons=(*rows(buttons, width=1), *_ways("rhythm")))
+        who = office.called(_other(office, one.sides))
+        buttons += [button(Say("button.plain", {"what": who}), "s-show", one.id), button(Say(key, {"who": who}), verb, one.id)]
+    return scene.turn(*pieces, buttons=(*rows(buttons), *_ways("rhythm")))
 
 
 def _rhythm(scene: Scene, office: Office, one: Series) -> Piece:
@@ -188,6 +189,7 @@ def _ways(section: str) -> Rows:
     names = {"": "checkins.coming", "open": "checkins.open", "rhythm": "checkins.rhythms", "past": "checkins.past"}
     names["held"] = "checkins.held"
     found = [button(key, "c-all", name) for name, key in names.items() if name != section]
+    found += [button("button.history", "b-hist")] if section == "past" else []
     return rows(
         [*found, button("checkins.actions", "c-acts"), button("checkins.mine", "c-mine"), button("away.button", "c-away")]
     )

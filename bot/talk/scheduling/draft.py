@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from bot.supervision import kind as kinds
 from bot.supervision.kind import Kind
-from bot.supervision.plan import LAST, EveryWeeks, MonthlyOnDay, MonthlyOnWeekday, NotAPlan, Once, Plan, Rule
+from bot.supervision.plan import LAST, EveryWeeks, MonthlyOnDay, MonthlyOnWeekday, NotAPlan, Once, Plan, Rule, occurrences
 from bot.supervision.rrule import plan_of
 from bot.talk.effects import Turn
 from bot.talk.messages import Button, Piece, Rows
@@ -143,7 +144,9 @@ def plans_of(draft: Draft, kind: Kind, zone: str) -> tuple[Plan, ...]:
         raise NotAPlan("a check-in without a time", "say on which day and at what time")
     if draft.rule == "own" and kind.rhythm:
         made = kinds.plans(kind.rhythm, draft.first, zone, draft.at, draft.until)
-        if len(made) == 1:
+        if len(made) > 1 and draft.count is not None:
+            made = kinds.plans(kind.rhythm, draft.first, zone, draft.at, _last_of(made, draft.count))
+        elif len(made) == 1:
             made = (replace(made[0], count=draft.count, until=made[0].until if draft.count is None else None),)
     elif draft.rule in RULES:
         made = (Plan(zone, draft.at, draft.first, _rule(draft.rule, draft.first), draft.count, draft.until),)
@@ -153,6 +156,13 @@ def plans_of(draft: Draft, kind: Kind, zone: str) -> tuple[Plan, ...]:
     if draft.from_last and len(made) == 1 and not isinstance(made[0].rule, Once):
         made = (replace(made[0], from_last_held=True),)
     return made
+
+
+def _last_of(made: tuple[Plan, ...], count: int) -> date:
+    """The day of the nth check-in of several stages."""
+    begin = datetime.combine(made[0].first, time(), UTC) - timedelta(days=2)
+    moments = sorted(moment for plan in made for moment in occurrences(plan, begin, count))[:count]
+    return moments[-1].astimezone(ZoneInfo(made[0].zone)).date()
 
 
 def _rule(code: str, first: date) -> Rule:

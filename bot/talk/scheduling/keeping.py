@@ -160,8 +160,7 @@ def moved(scene: Scene, draft: Draft) -> Turn:
         return echo(scene, draft)
     day = first[0].astimezone(ZoneInfo(plans[0].zone)).date()
     changed = replace(
-        series, plans=(*until(series.plans, day - _DAY), *plans), made_by=office.me, agreed=False, booked=None, paused=False,
-        paused_until=None,
+        series, plans=(*until(series.plans, day - _DAY), *plans), made_by=office.me, agreed=False, booked=None
     )  # fmt: skip
     if (changed.plans, series.made_by) == (series.plans, office.me):
         return scene.turn(Say("schedule.already"), buttons=(_show(series.id, True),), session=kept(scene, None))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 
+from bot.supervision.diary import Series
 from bot.supervision.kind import Kind
 from bot.supervision.plan import NotAPlan, Plan
 from bot.talk.effects import Turn
@@ -16,8 +17,10 @@ from bot.talk.scheduling import doubts, several
 from bot.talk.scheduling.draft import RULES, Draft, asking, can_count_from_last, kept, pair_of, plans_of, started, yes_button
 from bot.talk.scheduling.saying import coming, every, lines, title_of
 from bot.talk.scheduling.times import ask_when
-from bot.talk.scheduling.whom import mine, pairs
+from bot.talk.scheduling.whom import Pair, mine, pairs
 
+LINES = 6
+"""Lines before the buttons."""
 PEOPLE = 8
 """People on one screen."""
 FIELDS = ("who", "kind", "rule", "at", "last", "end")
@@ -168,7 +171,7 @@ def made_of(scene: Scene, draft: Draft) -> tuple[Plan, ...] | NotAPlan:
     """The plans of a draft, or why there are none."""
     office, pair = scene.desk.office, pair_of(scene, draft)
     assert office is not None
-    if pair is not None and pair.last is not None and draft.rule != "once" and draft.count is None:
+    if draft.act == "new" and pair is not None and pair.last is not None and draft.rule != "once" and draft.count is None:
         # Whoever stands in plans for as long as they do.
         draft = replace(draft, until=min(draft.until or pair.last, pair.last))
     with suppress(OverflowError):
@@ -207,7 +210,18 @@ def echo(scene: Scene, draft: Draft) -> Turn:
         options.append(button("button.s_from_first" if draft.from_last else "button.s_from_last", "s-set", draft.id, "last"))
     buttons = ((yes_button(draft),), tuple(options), (button("button.s_cancel", "s-no", draft.id),))
     said = lines(scene, office, plans, kind, pair.other(office.me), draft.subject)
+    if (known := _known(office, draft, pair)) is not None:
+        said = [*said[: LINES - 1], Say("schedule.has_one")]
+        buttons = (buttons[0], *rows([*options, button("button.s_change_that", "s-show", known.id)]), buttons[-1])
     return asking(scene, draft, "yes", *said, buttons=buttons)
+
+
+def _known(office: Office, draft: Draft, pair: Pair) -> Series | None:
+    """A rhythm of this kind that the two have already."""
+    if draft.act != "new" or draft.rule == "once":
+        return None
+    two = (pair.supervisor, pair.worker)
+    return next((one for one in office.series if one.sides == two and one.kind == draft.kind and not one.ended), None)
 
 
 def change(scene: Scene, draft: Draft, field: str) -> Turn:

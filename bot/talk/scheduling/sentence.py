@@ -161,7 +161,7 @@ def _kind(scene: Scene, text: str) -> Kind | None:
     for kind in kinds:
         for title in kind.titles.values():
             parts = [token.text for token in tokens(title)]
-            if len(parts) > 1 and any(words[n : n + len(parts)] == parts for n in range(len(words))):
+            if parts and any(words[n : n + len(parts)] == parts for n in range(len(words))):
                 return kind
     return kinds[0] if kinds else None
 
