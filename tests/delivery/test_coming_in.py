@@ -139,6 +139,48 @@ async def test_a_link_opened_on_a_shared_computer_makes_a_device_that_ends(home:
         assert device["delete_after"] < device["since"] + 24 * 3600 * 1000
 
 
+async def test_a_second_phone_is_let_in_signed_out_and_the_last_word_of_a_leaver_still_comes(home: Path) -> None:
+    async with stage(f"sqlite:///{home / 'a.sqlite'}", talk=REAL, edition=edition) as s:
+        made = await practiceline("invite", "--role", "caseworker", "--team", "North", "--country", "JO")
+        first = CODE.search(made.output)
+        assert first is not None
+        chats = Chats(s)
+        await chats.says("awa", first[1])
+        await chats.presses("awa", "Join")
+        await chats.says("awa", "Awa")
+        await chats.presses("awa", "Me")
+        await chats.presses("awa", "Devices")
+        code = CODE.search(await chats.presses("awa", "Add a device"))
+        assert code is not None
+        assert "one more of Awa's" in await chats.says("phone", code[1])
+        await chats.presses("phone", "Join")
+        assert "Awa: caseworker" in await chats.says("phone", "/me")
+        assert "lets nobody in" in await chats.says("thief", code[1])
+
+        await chats.says("awa", "/me")
+        await chats.presses("awa", "Devices")
+        await chats.presses("awa", "Sign out: ")
+        await chats.presses("awa", "Yes, sign out")
+        assert "you need to have joined" in await chats.says("phone", "/me")
+
+        await chats.says("awa", "/me")
+        await chats.presses("awa", "Quiet hours")
+        await chats.says("awa", "21-7")
+        assert "Leave the team" not in await chats.says("awa", "/me")
+        await chats.presses("awa", "Erase my data")
+        assert "your own list for supervision" in chats.last("awa")
+        await chats.presses("awa", "Yes, erase it now")
+        (person,) = await s.rows("people")
+        assert (person["name"], person["quiet"]) == ("Awa", None)
+        await chats.says("awa", "/forget")
+        await chats.presses("awa", "Leave the team")
+        assert "You have left" in await chats.presses("awa", "Yes, for good")
+        assert await s.rows("devices") == []
+        (person,) = await s.rows("people")
+        assert (person["name"], person["roles"]) == ("", "")
+        assert person["pseudonym"].startswith("#")
+
+
 async def test_an_existing_team_keeps_its_country_and_a_new_one_wants_one(home: Path) -> None:
     async with stage(f"sqlite:///{home / 'a.sqlite'}", talk=REAL, edition=edition) as s:
         unknown = await practiceline("invite", "--role", "manager", "--team", "North")
