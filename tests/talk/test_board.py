@@ -18,7 +18,7 @@ from bot.supervision.plan import EveryWeeks, Plan
 from bot.talk.dealings import Tell
 from bot.talk.house import Ways
 from bot.talk.messages import Press
-from tests.talk.staffed import HOUSE, MONDAY, TODAY, Staffed
+from tests.talk.staffed import HOUSE, MONDAY, TODAY, Staffed, edition
 from tests.talk.transcript import Shown
 
 LANGUAGES = ("en", "fr", "es", "ar")
@@ -307,6 +307,16 @@ def test_a_check_in_and_a_rhythm_of_ones_own_come_as_a_calendar_file_and_of_othe
     ):
         data = staffed.signer.write(Press("b-ics", (id,)), f"memory:{who}")
         assert len(staffed.pressed_data(who, data)[0].files) == files
+
+
+def test_the_board_and_the_history_are_reached_by_buttons_too() -> None:
+    staffed = team(*past())
+    says(staffed, "joseph", "/team")
+    assert line_of(staffed.presses("joseph", "Check-ins at a glance")[0], "Awa")
+    assert "Check-ins at a glance" not in says(staffed, "awa", "/team").buttons
+    says(staffed, "awa", "/checkins")
+    staffed.presses("awa", edition().words.say("en", "checkins.past"))
+    assert "27 October" in staffed.presses("awa", "My history")[0].text
 
 
 def test_sheets_are_offered_to_whom_they_are_for() -> None:

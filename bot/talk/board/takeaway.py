@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import get_args
 
-from bot.people.subject import Someone
+from bot.people.subject import Someone, TheirCheckIn
+from bot.supervision.diary import Series
 from bot.talk import files
 from bot.talk.board import view
 from bot.talk.effects import Turn
@@ -15,16 +17,21 @@ from bot.talk.scene import Scene, button
 
 
 def calendar(scene: Scene, id: str) -> Turn | None:
-    """A check-in or a rhythm of one's own as a calendar file."""
+    """A check-in or a rhythm as a calendar file, for the two and for who stands in."""
     office = member(scene)
     if office is None:
         return not_joined(scene)
     booking, series = office.booking(id), office.rhythm(id)
-    if booking is not None and office.me in booking.checkin.sides:
+    access = office.access(scene.now)
+    if booking is not None and access.may(office.me, "move", office.about(booking)):
         return _with(scene, files.of_booking(booking))
-    if series is not None and office.me in series.sides:
+    if series is not None and access.may(office.me, "move", _today_of(series, office.today(scene.now))):
         return _with(scene, files.of_series(series, office.bookings, scene.now))
     return None
+
+
+def _today_of(series: Series, today: date) -> TheirCheckIn:
+    return TheirCheckIn(series.worker, series.supervisor, today)
 
 
 def _with(scene: Scene, document: Document) -> Turn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.people.subject import OfTeam
+from bot.talk.board.view import teams as boards
 from bot.talk.dates import on_date
 from bot.talk.effects import Turn
 from bot.talk.joining.colleagues import colleagues, member, named, not_joined, over, ref, role_words, teams_of
@@ -33,6 +34,8 @@ def team(scene: Scene) -> Turn:
     pieces += _supervised(scene, office, today)
     pieces += _waiting(scene, office, today)
     buttons = [button("button.people", "j-who"), button("button.me", "j-me")]
+    if boards(office, scene.now):
+        buttons.append(button("button.board", "b-board"))
     if roles_offered(scene, office):
         buttons += [button("button.invite", "j-inv"), button("button.invites", "j-open")]
     own = [letter for letter in deeds(office.access(scene.now), office.me, person) if letter in "db"]
