@@ -32,6 +32,7 @@ class RepliesFile(Shape):
     cancel: Strings = []
     pause: Strings = []
     question: Strings = []
+    never: Strings = []
     filler: Strings = []
     reason: dict[Annotated[str, AfterValidator(_reason)], Strings] = {}
 

@@ -12,8 +12,9 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from bot.supervision.checkin import Reason
-from bot.supervision.spoken import moment_in
+from bot.supervision.spoken import hours_in, moment_in
 from bot.supervision.wording import Wording
+from bot.supervision.wording_facts import resolved
 from bot.supervision.wording_reader import Reader
 from bot.supervision.wording_words import Item, Token, fold, one_slip, tokens
 
@@ -22,10 +23,13 @@ Meant = Literal["ready", "yes", "no", "late", "cannot", "move", "held", "not-hel
 KINDS = ("not-held", "held", "late", "cannot", "move", "later", "cancel", "pause", "ready", "no", "yes")
 """In this order the first one that is found holds: what says more before what says less."""
 REASONS: tuple[Reason, ...] = ("visit", "court", "emergency", "leave", "illness")
-PLAIN = (*KINDS, "question", "filler", "instead")
-"""Keys that stand alone. `question` are words by which a question is told; `instead` those that, beside a time, want another."""
+PLAIN = (*KINDS, "question", "filler", "instead", "never")
+"""Keys that stand alone. `question` are words by which a question is told; `instead` those that, beside a time, want another;
+`never` what is no reply, whatever stands beside it."""
 SURE, PERHAPS = 1, 4
 """Words that no phrase covers: so many still leave a reply sure, so many leave it possible."""
+WEAK = frozenset({"yes", "no", "ready", "held", "later", "move", "cancel", "pause"})
+"""What isn't believed of a text that also speaks of other people's lives."""
 LONGEST = 200
 """Code points that are read: a longer text is a story."""
 _SHORTEST_SLIP = 5
@@ -42,12 +46,13 @@ class Replies:
 @dataclass(frozen=True)
 class Said:
     """What a text says as a reply. `sure` unless it may just as well be a question; `at` is the other time that it names (aware),
-    `reason` the fixed reason that it gives, "" for none."""
+    `reason` the fixed reason that it gives, "" for none. `asks`: there is a word of questions in it."""
 
     meant: Meant
     sure: bool
     at: datetime | None = None
     reason: Reason | Literal[""] = ""
+    asks: bool = False
 
 
 class Listener:
@@ -68,27 +73,78 @@ class Listener:
         found = [read for name in self.tables if (read := self._in(name, text, cut, now, lang, about)) is not None]
         return min(found, key=lambda read: read[:3]).said if found else None
 
-    def _in(self, name: str, text: str, cut: list[Token], now: datetime, lang: str, about: datetime | None) -> _Reading | None:
-        heard, covered = _heard(cut, self.tables[name])
+    def plain(self, text: str, now: datetime) -> bool:
+        """Whether a text is nothing but words of replies and of time, in one language."""
+        cut = tokens(text[: LONGEST + 1])
+        if not cut or len(text) > LONGEST:
+            return False
+        return any(self._plain(name, cut, now) for name in self.tables)
+
+    def _plain(self, name: str, cut: list[Token], now: datetime) -> bool:
         lexicon = self.wording.lexicons.get(name)
         items = lexicon.items(cut) if lexicon else []
-        left, ours = _left(cut, covered, items, _told(items, now))
-        timed = self._time(text, now, name, about)
-        meant = _meant(heard, timed is not None)
+        heard, covered = _heard(cut, self.tables[name])
+        spans = _told(items, now)
+        words = [at for at, token in enumerate(cut) if token.kind not in ("mark", "joint")]
+        said = heard.keys() - {"filler"} or spans
+        numbers = {at for at in words if cut[at].kind == "number" and len(cut[at].text) < 3}
+        left = [at for at in words if at not in covered | numbers and not any(a <= cut[at].start < b for a, b in spans)]
+        return bool(said) and not left and not heard.keys() & {"never", "question"}
+
+    def asks(self, text: str) -> bool:
+        """Whether a text has a word by which a question is told."""
+        cut = tokens(text[:LONGEST])
+        return any("question" in _heard(cut, table)[0] for table in self.tables.values())
+
+    def hours(self, text: str, now: datetime, lang: str) -> frozenset[tuple[int, int]]:
+        """The times of day that a text names, on a clock of twelve hours."""
+        return hours_in(text[:LONGEST], self.wording, now, lang)
+
+    def _in(self, name: str, text: str, cut: list[Token], now: datetime, lang: str, about: datetime | None) -> _Reading | None:
+        lexicon = self.wording.lexicons.get(name)
+        items = lexicon.items(cut) if lexicon else []
+        heard, covered = _heard(cut, self.tables[name], items)
+        left, other = _left(cut, covered, items, _told(items, now))
+        keys = _possible(heard.keys(), about is not None and about > now)
+        timed = self._time(text, now, name, about) or self._bare(cut, items, keys, now, about)
+        meant = _meant(keys, timed is not None)
         if meant is None or left > PERHAPS + 2 * (timed is not None):
             return None
-        only_reason = not heard & set(KINDS) and timed is None
-        sure = left <= SURE and ours and "question" not in heard and not only_reason
-        if not ours and left > SURE + 1 and not heard & {"cannot", "late", "not-held", "held"}:
+        if meant in ("yes", "no") and left > SURE:
             return None
-        reason = next((one for one in REASONS if f"reason.{one}" in heard), "")
-        said = Said(meant, sure, timed if meant in ("move", "later") else None, reason)
+        asks, only_reason = "question" in keys, not keys & set(KINDS) and timed is None
+        if "never" in keys or (asks and (left or only_reason)) or (only_reason and left > SURE):
+            return None
+        if other is not None and (asks or meant in WEAK or left > SURE + 1 or other < min(heard.get(key, 0) for key in keys)):
+            return None
+        sure = left <= SURE and other is None and not asks and not only_reason
+        reason = next((one for one in REASONS if f"reason.{one}" in keys), None)
+        said = Said(meant, sure, timed if meant in ("move", "later") else None, reason or "", asks)
         return _Reading(left, name != lang, -len(covered), said)
 
     def _time(self, text: str, now: datetime, name: str, about: datetime | None) -> datetime | None:
         """Another time than the one that it is about."""
         old = about.astimezone(now.tzinfo) if about else None
         return moment_in(text, self.wording, now, name, old.date() if old else None, but=old.time() if old else None, only=True)
+
+    def _bare(
+        self, cut: list[Token], items: Sequence[Item], keys: frozenset[str], now: datetime, about: datetime | None
+    ) -> datetime | None:
+        """The hour in "can we do 4": a number alone where another time is wanted, that counts nothing."""
+        if about is None or not keys & {"move", "instead"}:
+            return None
+        around = [None, *items, None]
+        for before, item, after in zip(around, items, around[2:], strict=False):
+            number = item.number if item.kind == "number" else None
+            lasts = before is not None and "until" in before.tags
+            counts = after is not None and after.tags.keys() & {"unit", "times", "month"}
+            if number is None or not 0 < number < 25 or lasts or counts:
+                continue
+            there = about.astimezone(now.tzinfo).replace(hour=resolved(number, 0, False, "")[0], minute=0)
+            if number % 12 != there.hour % 12 or there == about:
+                continue
+            return there if there > now else None
+        return None
 
 
 class _Reading(NamedTuple):
@@ -100,30 +156,35 @@ class _Reading(NamedTuple):
     said: Said
 
 
-def _left(cut: list[Token], covered: frozenset[int], items: Sequence[Item], spans: Sequence[tuple[int, int]]) -> tuple[int, bool]:
-    """How many words say nothing that belongs to a check-in, and whether all of it may be about one's own."""
-    left, ours = 0, True
+def _left(
+    cut: list[Token], covered: frozenset[int], items: Sequence[Item], spans: Sequence[tuple[int, int]]
+) -> tuple[int, int | None]:
+    """How many words say nothing that belongs to a check-in, and at which token other people's lives begin, if they do."""
+    left, other = 0, None
     for at, token in enumerate(cut):
         if token.kind in ("mark", "joint") or at in covered or any(start <= token.start < end for start, end in spans):
             continue
         item = next((one for one in items if one.start <= token.start < one.end), None)
         tags = item.tags.keys() if item is not None and not item.slipped else frozenset()
-        ours = ours and not tags & {"not_ours", "never"}
+        if other is None and tags & {"not_ours", "never"}:
+            other = at
         left += not tags - {"keep", "not_ours", "never"}
-    return left, ours
+    return left, other
 
 
-def _meant(heard: frozenset[str], timed: bool) -> Meant | None:
-    if "cannot" in heard and timed:
-        return "move"
-    if timed and "later" not in heard and ("instead" in heard or "move" in heard or not heard & set(KINDS)):
+def _possible(keys: Iterable[str], to_come: bool) -> frozenset[str]:
+    """What can be said of a check-in: before its time nobody says that it was held, if the words may say something else."""
+    known = frozenset(keys) - {"filler"}
+    return known - {"held", "not-held"} if to_come and known & (set(KINDS) - {"held", "not-held"}) else known
+
+
+def _meant(keys: frozenset[str], timed: bool) -> Meant | None:
+    if timed and "later" not in keys and (keys & {"instead", "move", "cannot"} or not keys & set(KINDS)):
         return "move"
     for kind in KINDS:
-        if kind in heard:
+        if kind in keys:
             return kind  # type: ignore[return-value]
-    if any(key.startswith("reason.") for key in heard):
-        return "cannot"
-    return None
+    return "cannot" if any(key.startswith("reason.") for key in keys) else None
 
 
 Table = Mapping[tuple[str, ...], frozenset[str]]
@@ -141,33 +202,36 @@ def _table(replies: Replies) -> Table:
     return made
 
 
-def _heard(cut: list[Token], table: Table) -> tuple[frozenset[str], frozenset[int]]:
-    """The keys of every phrase that stands in the text, the longest at each place, and which tokens they cover."""
+def _heard(cut: list[Token], table: Table, items: Sequence[Item] = ()) -> tuple[Mapping[str, int], frozenset[int]]:
+    """The keys of every phrase that stands in the text, the longest at each place, with the token at which each first begins; and
+    which tokens they cover. A word that `items` know is no slip of another."""
     places = [at for at, token in enumerate(cut) if token.kind != "joint" and (token.kind != "mark" or (token.text,) in table)]
     words = [cut[at].text for at in places]
     longest = max((len(parts) for parts in table), default=1)
-    heard: set[str] = set()
+    meant = {item.text for item in items if item.tags and not item.slipped}
+    heard: dict[str, int] = {}
     covered: set[int] = set()
     at = 0
     while at < len(words):
         for length in range(min(longest, len(words) - at), 0, -1):
-            keys = _keys(tuple(words[at : at + length]), table)
+            keys = _keys(tuple(words[at : at + length]), table, words[at] not in meant)
             if keys:
-                heard |= keys
+                for key in keys:
+                    heard.setdefault(key, places[at])
                 covered |= set(places[at : at + length])
                 at += length
                 break
         else:
             at += 1
-    return frozenset(heard), frozenset(covered)
+    return heard, frozenset(covered)
 
 
-def _keys(parts: tuple[str, ...], table: Table) -> frozenset[str]:
+def _keys(parts: tuple[str, ...], table: Table, slips: bool) -> frozenset[str]:
     if parts in table:
         return table[parts]
     if parts[0].startswith("و") and len(parts[0]) > 2 and (parts[0][1:], *parts[1:]) in table:
         return table[(parts[0][1:], *parts[1:])]
-    if len(parts) == 1 and len(parts[0]) >= _SHORTEST_SLIP and parts[0].isalpha():
+    if slips and len(parts) == 1 and len(parts[0]) >= _SHORTEST_SLIP and parts[0].isalpha():
         single = [known[0] for known in table if len(known) == 1 and len(known[0]) >= _SHORTEST_SLIP]
         near = [table[(known,)] for known in single if one_slip(parts[0], known)]
         if len(near) == 1:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.supervision.wording import Wording
-from bot.supervision.wording_facts import Ahead, Days, Fact, Hour, MonthDay, On, Week, resolved
+from bot.supervision.wording_facts import Ahead, Days, Fact, Hour, Mark, MonthDay, On, Week, resolved
 from bot.supervision.wording_reader import Reader
 from bot.supervision.wording_when import WORKDAYS, Planner
 from bot.supervision.wording_words import LONGEST, Item, fold, tokens
@@ -43,7 +43,7 @@ def moment_in(
     if bare.isdecimal() and 0 < int(bare[:3]) < 25 and len(bare) < 3:
         text = f"{resolved(int(bare), 0, False, '')[0] % 24}:00"
     for read in list(_facts(text, wording, now, lang))[: 1 if only else None]:
-        facts = [fact for fact in read if but is None or not _is(fact, but)]
+        facts = [fact for fact in _beginning(read) if but is None or not _is(fact, but)]
         if not any(isinstance(fact, Hour) or (isinstance(fact, Ahead) and fact.minutes) for fact in facts):
             continue
         when = Planner(wall, zone, workdays).plan(facts, "", recurring=False)
@@ -57,8 +57,20 @@ def moment_in(
     return None
 
 
+def _beginning(facts: Sequence[Fact]) -> list[Fact]:
+    """The pieces without the hour until which something else lasts ("in court till 4")."""
+    ends = {n + 1 for n, fact in enumerate(facts) if isinstance(fact, Mark) and "until" in fact.names and "to" not in fact.names}
+    return [fact for n, fact in enumerate(facts) if not (n in ends and isinstance(fact, Hour))]
+
+
 def _is(fact: Fact, hour: time) -> bool:
     return isinstance(fact, Hour) and (fact.hour % 12, fact.minute) == (hour.hour % 12, hour.minute)
+
+
+def hours_in(text: str, wording: Wording, now: datetime, lang: str) -> frozenset[tuple[int, int]]:
+    """The times of day that a text names, on a clock of twelve hours."""
+    every = (fact for facts in _facts(text, wording, now, lang) for fact in facts)
+    return frozenset((fact.hour % 12, fact.minute) for fact in every if isinstance(fact, Hour))
 
 
 def days_in(text: str, wording: Wording, now: datetime, lang: str, workdays: Sequence[int] = WORKDAYS) -> tuple[date, ...]:

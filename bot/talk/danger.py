@@ -27,6 +27,13 @@ def danger_row(wanted: bool) -> Rows:
     return ((danger_button(),),) if wanted else ()
 
 
+def with_button(found: Turn) -> Turn:
+    """The danger button above all others."""
+    if found.reply is None or any(one.press.verb == "sos" for row in found.reply.buttons for one in row):
+        return found
+    return replace(found, reply=replace(found.reply, buttons=(*danger_row(True), *found.reply.buttons)))
+
+
 def card(scene: Scene, country: str = "") -> Turn:
     """/sos and its like: the card, always whole, because somebody asked for it."""
     session = replace(scene.session, card_at=scene.now, asked="", asked_args=(), asked_at=None)

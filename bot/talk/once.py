@@ -18,7 +18,7 @@ from bot.talk.read import Reading, read
 from bot.talk.render import draw
 from bot.talk.scene import served
 from bot.talk.session import Session
-from bot.talk.tokens import Signer
+from bot.talk.tokens import OFFICE, Signer
 from bot.talk.turn import turn
 from intents import Verdict
 
@@ -86,7 +86,8 @@ def has_answered(reading: Reading, found: Turn) -> bool:
     """Whether a message got what it came for; if not, the next one of the same minute is read together with it."""
     if found.reply is None or reading.command or found.session.asked.startswith(COMMANDS):
         return True
-    return bool(found.reply.topic or services_in(found)) or found.session.chose or found.reply.lane == "urgent"
+    about_us = any(one.press.verb in OFFICE for row in found.reply.buttons for one in row)
+    return bool(found.reply.topic or services_in(found)) or found.session.chose or found.reply.lane == "urgent" or about_us
 
 
 def _asked(asked: Asked, edition: Edition, house: House, now: datetime) -> tuple[Session, Reading, Turn]:
