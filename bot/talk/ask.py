@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.library.model import Guidance, Part
 from bot.talk import numbers
+from bot.talk.checkins import taking
 from bot.talk.danger import danger_row
 from bot.talk.effects import Count, Turn
 from bot.talk.messages import Button, Lane, Passage, Piece, Say, TitleOf
@@ -74,7 +75,8 @@ def answer(scene: Scene, text: Guidance, verdict: Verdict | None = None) -> Turn
     session = _now_on(scene, text.topic, asked_part.id if asked_part else "")
     lines = [*_own_part(text), *_part_buttons(scene, text, skip=asked_part.id if asked_part else "")]
     buttons = danger_row(dangerous)
-    buttons += rows(lines[:PARTS_SHOWN] + ([button("button.more", "more", text.topic)] if len(lines) > PARTS_SHOWN else []))
+    rest = [button("button.more", "more", text.topic)] if len(lines) > PARTS_SHOWN else taking.offered(scene, text.topic)
+    buttons += rows(lines[:PARTS_SHOWN] + rest)
     buttons += rows([topic_button(t) for t in others], width=1)
     buttons += rows([numbers_button(scene, text.topic), button("button.not_asked", "no", text.topic)])
     session, useful = _useful(scene, session, text.topic)
@@ -188,7 +190,7 @@ def more(scene: Scene, topic: str) -> Turn:
     parts = [*_own_part(text), *_part_buttons(scene, text, every_place=True)]
     related = [topic_button(t) for t in text.related if scene.served(t)][:4]
     buttons = danger_row(scene.edition.library.is_dangerous(topic))
-    buttons += rows(parts) + rows(related, width=1) + rows([button("button.sources", "src", topic)])
+    buttons += rows(parts) + rows(related, width=1) + rows([button("button.sources", "src", topic), *taking.offered(scene, topic)])
     pieces: tuple[Piece, ...] = (TitleOf(topic=topic), Say("more.lead"))
     if scene.country and not any(_holds(part, scene.country) for part in text.parts):
         pieces = (*pieces, Say("where.nothing", {"country": scene.country}))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.talk.asides import cannot_keep
 from bot.talk.ask import answer
+from bot.talk.checkins import lists
 from bot.talk.danger import danger_button
 from bot.talk.effects import Count, Forget, Hide, Turn
 from bot.talk.messages import Button, Piece, Quoted, Say, Sources, TitleOf
@@ -29,7 +30,9 @@ def start(scene: Scene, payload: str = "") -> Turn:
     buttons = [button("button.ask", "say", "ask"), button("button.numbers", "num", ""), button("button.browse", "b", "")]
     buttons += _other_languages(scene)
     session = replace(scene.session, greeted=True)
-    return scene.turn(*pieces, buttons=rows(buttons), session=session)
+    # Who fetches their messages themself sees on opening what waits for them.
+    lines, open_ones = lists.waits(scene, scene.desk.office) if scene.desk.office else ((), ())
+    return scene.turn(*pieces, *lines, buttons=(*open_ones, *rows(buttons)), session=session)
 
 
 def house_args(scene: Scene) -> dict[str, str]:
