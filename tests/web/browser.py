@@ -38,6 +38,7 @@ TALKS = {
     "card and answer": "both",
     "sources": "source",
     "arabic": "سؤال",
+    "files": "file",
 }
 
 

@@ -75,7 +75,7 @@ class FakeBot:
     patience: float = 60
     waits: list[float] = field(default_factory=list)
     boxes: dict[str, list[Letter]] = field(default_factory=dict)
-    made: dict[str, File] = field(default_factory=dict)
+    made: dict[str, File] = field(default_factory=lambda: dict(samples.FILES))
     _seen: set[tuple[str, str]] = field(default_factory=set)
     _fetched: set[int] = field(default_factory=set)
     _unanswered: list[Incoming] = field(default_factory=list)

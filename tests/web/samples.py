@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.library.richtext import Block, Heading, Items, Link, Number, Paragraph, Small, Strong, Text
-from bot.talk.messages import Drawn, DrawnButton, Incoming, Joined, Pressed, Said, Voice
+from bot.talk.messages import Attachment, Document, Drawn, DrawnButton, File, Incoming, Joined, Pressed, Said, Voice
 
 WHEN = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -140,7 +141,33 @@ ARABIC_WORDS = {
 }
 
 
-BY_WORD = {"uncle": ANSWER, "which": CHOICES, "danger": CARD, "both": CARD_AND_ANSWER, "سؤال": ARABIC, "source": SOURCES}
+# A white square: what matters here is where a picture stands.
+_SQUARE = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIAQAAAADsdIMmAAAADElEQVR4nGP4z4ACAT/QB/lZ0JoNAAAAAElFTkSuQmCC")
+FILES = {
+    file.name: file
+    for file in (
+        File("check-in.ics", "text/calendar; charset=utf-8", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"),
+        File("invitation.png", "image/png", _SQUARE),
+    )
+}
+WITH_FILES = Drawn(
+    (Voice("en", "ltr", (p("For your own calendar. There is no name in it."),)),),
+    buttons([("Calendar address", "b-cal:x")]),
+    files=(
+        Attachment("Calendar file", "check-in.ics", "text/calendar", Document("ics")),
+        Attachment("Picture of the link (QR code)", "invitation.png", "image/png", Document("qr")),
+    ),
+)
+
+BY_WORD = {
+    "uncle": ANSWER,
+    "which": CHOICES,
+    "danger": CARD,
+    "both": CARD_AND_ANSWER,
+    "سؤال": ARABIC,
+    "source": SOURCES,
+    "file": WITH_FILES,
+}
 
 
 def answer(incoming: Incoming) -> Sequence[Drawn]:
@@ -162,6 +189,7 @@ def answer(incoming: Incoming) -> Sequence[Drawn]:
                 "both": CARD_AND_ANSWER,
                 "سؤال": ARABIC,
                 "source": SOURCES,
+                "file": WITH_FILES,
             }
             return [next((drawn for word, drawn in words.items() if word in text), NOT_KNOWN)]
         case _:
