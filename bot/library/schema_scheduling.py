@@ -89,6 +89,8 @@ class SchedulingFile(Shape):
     one: Strings = []
     instead: Strings = []
     same: Strings = []
+    henceforth: Strings = []
+    negative: Strings = []
     suffixes: Strings = []
     keep: Strings = []
     not_ours: Strings = []

@@ -29,7 +29,8 @@ class Clues:
     @property
     def verbs(self) -> list[str]:
         """The verbs that aren't in a reason; with none, all."""
-        return [item.tags["verb"] for item in self.main if "verb" in item.tags] or [
+        weeks = [item.tags["verb"] for item in self.items if "verb" in item.tags and "week" in item.tags]  # "not this week"
+        return weeks + [item.tags["verb"] for item in self.main if "verb" in item.tags] or [
             item.tags["verb"] for item in self.free if "verb" in item.tags
         ]
 
@@ -61,6 +62,10 @@ class Clues:
             return active[0]
         if self._instead() and self.left <= 4:
             return "reschedule"
+        if not verbs and self._not_that_week():
+            return "skip"
+        if self.has("henceforth") and self.person() and self.some(Days) and "schedule" not in verbs and self.left <= 2:
+            return "reschedule"  # "from now on Awa is on Thursdays at 11"
         if "list" in verbs and self.left <= 4 and not ("schedule" in verbs[:1] and self.some(Hour, Rhythm)):
             return "list" if checkin or self.person() or told or (self.who is None and self.left <= 1) else "none"
         return self._planned(checkin)
@@ -80,12 +85,17 @@ class Clues:
         main = [item for item in self.main if "verb" not in item.tags]
         if any("not_ours" in item.tags for item in main):
             return True
-        return any("pronoun" in item.tags for item in main) and not (self.who is not None and self.verbs)
+        return any("pronoun" in item.tags for item in main) and not (self.person() and (self.verbs or self.some(*TIMES)))
 
     def _instead(self) -> bool:
         """Another time is wanted than one that was named before: "Thursday doesn't work, can we do Friday"."""
         said = [at for at, item in enumerate(self.items) if "instead" in item.tags]
         return any(isinstance(fact, TIMES) and fact.start < max(said) for fact in self.facts) if said else False
+
+    def _not_that_week(self) -> bool:
+        """ "This week no", with nothing else that says what is to be done."""
+        weeks = [fact for fact in self.facts if isinstance(fact, Week)]
+        return any(fact.end < len(self.items) and "negative" in self.items[fact.end].tags for fact in weeks)
 
     def _planned(self, checkin: bool) -> str:
         told = self.some(*TIMES) or self.has("festival")

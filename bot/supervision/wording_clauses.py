@@ -62,3 +62,22 @@ def told(facts: Sequence[Fact], aside: set[int]) -> list[Fact]:
         if outside:
             kept = [fact for fact in kept if not isinstance(fact, kinds) or fact.start not in aside]
     return kept
+
+
+def names_of_days(items: Sequence[Item], facts: Sequence[Fact]) -> set[int]:
+    """Which pieces are people called like a weekday: "schedule Friday Okon on Monday 30 November", "Domingo el 2 de diciembre".
+
+    Beside another day that it can't be, and where a name stands: first, or after the verb.
+    """
+    found: set[int] = set()
+    for number, fact in enumerate(facts):
+        if not isinstance(fact, Days) or len(fact.days) > 1 or fact.end - fact.start > 1 or fact.habit:
+            continue
+        others = [other for other in facts if other is not fact and isinstance(other, (On, Days, MonthDay))]
+        fits = [other for other in others if isinstance(other, On) and other.day.weekday() in fact.days]
+        place = not fact.start or items[fact.start - 1].tags.get("verb") == "schedule" or "title" in items[fact.start - 1].tags
+        after = items[fact.end].tags.keys() if fact.end < len(items) else {"to"}
+        apart = not after & {"to", "range", "and", "or", "until"} or "day_number" in after
+        if others and not fits and place and apart and others[0].start - fact.end < 5:
+            found.add(number)
+    return found

@@ -52,6 +52,8 @@ class Reader(Hours):
             fact = read(at)
             if fact is not None:
                 return fact
+        if found and (day := self._bare_day(at, found[-1])):
+            return day
         loose = bool(found) and found[-1].end >= at - 1 and isinstance(found[-1], (Days, On, Mark, MonthDay, Rhythm, Week))
         hour = self._hour(at, loose)
         if hour is not None:
@@ -64,6 +66,16 @@ class Reader(Hours):
             return OfMonth(at, at + 1)
         names = frozenset(name for name in ("until", "from", "to", "or", "range") if self._is(at, name))
         return Mark(at, at + 1, names) if names else None
+
+    def _bare_day(self, at: int, before: Fact) -> MonthDay | None:
+        """The day after a weekday, where the hour is said as well: "Monday 30 at 10"."""
+        number = self._number(at)
+        if not (isinstance(before, Days) and before.end == at and len(before.days) == 1 and self._digits(at) and number):
+            return None
+        if number > 31 or self._is(at + 1, "unit", "oclock", "half_day", "part", "past", "before_hour", "minutes_after"):
+            return None
+        hour = self._hour(at + 1 + self._mark(at + 1), True)
+        return MonthDay(at, at + 1, number) if hour is not None else None
 
     def _rhythm(self, at: int) -> Fact | None:
         rhythm = self._tag(at, "rhythm")
@@ -127,6 +139,10 @@ class Reader(Hours):
                 return Stretch(at, at + 1, int(times), name)  # Arabic and "fortnight" have the number in the word
             if number is not None and self._is(at + 1, "times") and not self._is(at, "ordinal"):
                 return Stretch(at, at + 2, number, "times")
+            if number and number > 1 and self._is(at + 1, "rhythm") and self._is(at + 2, "times", "checkin"):
+                return Stretch(at, at + 1, number, "times")  # "four fortnightly sessions"
+            if self._is(at, "times") and len(self.items[at].text) == 1 and (times := str(self._number(at + 1) or "")):
+                return Stretch(at, at + 2, int(times), "times")  # "x6"
             return None
         number, after = self._number(at + 1), at + 2
         if number is None:
@@ -307,7 +323,8 @@ class Reader(Hours):
         month = item.tags.get("month")
         after = at + 1 + self._is(at + 1, "day_number") if month else at
         follows = self._number(after) if month and self._digits(after) else None
-        if month and follows and follows < 32 and not self._is(after + 1, "half_day", "oclock"):
+        later = after + 1 + self._is(after + 1, "of")
+        if month and follows and follows < 32 and not self._is(after + 1, "half_day", "oclock") and not self._is(later, "month"):
             return self._in_year(start, after + 1, follows, int(month))
         if month and not item.slipped and self._is(at - 1, "in", "until", "from", "of"):
             return MonthDay(start, at + 1, 0, (int(month) - self.today.month) % 12)

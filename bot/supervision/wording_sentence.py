@@ -9,7 +9,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.supervision.wording_act import TIMES, Clues
-from bot.supervision.wording_clauses import beside, told, withdrawn
+from bot.supervision.wording_clauses import beside, names_of_days, told, withdrawn
 from bot.supervision.wording_facts import (
     Ahead,
     Asked,
@@ -76,10 +76,13 @@ class Sentence:
         self.text, self.items, self.planner, self.words, self.known = text, items, planner, words, known
         aside = beside(items)
         read = Reader(items, planner.now).facts()
+        named = names_of_days(items, read)
+        freed = frozenset(at for number in named for at in range(read[number].start, read[number].end))
+        read = [fact for number, fact in enumerate(read) if number not in named]
         taken = frozenset(at for fact in read if not isinstance(fact, Mark) for at in range(fact.start, fact.end))
         gone = withdrawn(items, read)
         self.facts = told([fact for number, fact in enumerate(read) if number not in gone], aside)
-        names = Names(text, items, taken, frozenset(aside))
+        names = Names(text, items, taken, frozenset(aside), freed)
         self.who = names.who(known)
         free = [(at, item) for at, item in enumerate(items) if at not in taken and at not in names.used]
         self.free = [item for _, item in free]
@@ -122,7 +125,7 @@ class Sentence:
 
     def _schedule(self) -> tuple[When, Scope, str]:
         when = self.planner.plan(_spans(self.facts), "ask_hour")
-        two = any("ordinal" in item.tags and "and" in after.tags for item, after in zip(self.free, self.free[1:], strict=False))
+        two = any(_nth(a) and "and" in b.tags and _nth(c) for a, b, c in zip(self.items, self.items[1:], self.items[2:], strict=False))
         if two and when.asked is None and when.first is not None:
             when = replace(when, asked=Asked("ask_once", when.first))
         if self._odd_number() and when.asked is None:
@@ -149,20 +152,23 @@ class Sentence:
         if not self._some(Rhythm):
             target = [fact for fact in target if not (isinstance(fact, Mark) and "until" in fact.names)]
         every = self._every() and not self._has("one")
+        if every and not (self._has("series") or self._some(Rhythm)):
+            # The French "le mercredi" of one that moves to a date is that day, not every one.
+            every = not any(isinstance(fact, (On, MonthDay)) for fact in target)
         by_hours = any(isinstance(fact, Ahead) and fact.minutes for fact in target) and not self._to_before(target)
         if by_hours or not any(isinstance(fact, TIMES) for fact in target):
             return When(asked=Asked("ask_later")), "series" if every else "one", "reschedule"
         only_hour = all(isinstance(fact, (Hour, Mark, Part)) for fact in target)
-        if only_hour and not every:
+        if only_hour:
             days = [fact for fact in source if isinstance(fact, (On, Days, MonthDay))]
-            if not days:
+            if not days and not every:
                 when = self.planner.plan(target, "ask_hour")
                 if when.asked is None and not any(isinstance(fact, Hour) for fact in source):
                     today = self.planner.today
                     when = replace(when, asked=Asked("ask_day", today, today + timedelta(days=1)))
                 return when, "one", "reschedule"
-            target = [*days[:1], *target]
-        when = self.planner.plan(target, "ask_usual", recurring=every)
+            target = [*(fact for fact in source if isinstance(fact, Rhythm)), *days[:1], *target]
+        when = self.planner.plan(target, "" if self._has("same") else "ask_usual", recurring=every)
         return when, "series" if every else "one", "reschedule"
 
     def _to_before(self, target: Sequence[Fact]) -> bool:
@@ -232,6 +238,10 @@ class Sentence:
         facts, until, doubt = self.planner.ending(self.facts)
         if until is not None:
             return When(until=until, asked=doubt), "series", "pause"
+        if not self._some(Week) and not any((item.tags.get("unit") or "").endswith("week") for item in self.items):
+            dated = [fact for fact in facts if isinstance(fact, (On, Days, MonthDay)) and not getattr(fact, "habit", False)]
+            if dated:
+                return self._cancel()  # no check-in on Thursday: that one is off
         for fact in facts:
             if isinstance(fact, (Week, On, Days, MonthDay)):
                 week = next((one for one in facts if isinstance(one, Week)), None)
@@ -274,6 +284,10 @@ class Sentence:
     def _later(self, stretch: Stretch) -> date | None:
         found = self.planner.day_of(Ahead(0, 0, **_spoken(stretch)))
         return found[0] if found else None
+
+
+def _nth(item: Item) -> bool:
+    return item.kind == "nth" or "ordinal" in item.tags
 
 
 def _spans(facts: Sequence[Fact]) -> list[Fact]:

@@ -248,6 +248,8 @@ class Planner:
         freq, interval = rhythm.freq, rhythm.interval
         if (nth or (monthly and month_day)) and freq == "WEEKLY" and interval == 1:
             freq = "MONTHLY"
+        if freq == "DAILY" and interval == 1 and days:
+            freq = "WEEKLY"  # "daily, Monday to Friday"
         hour = self._hour(draft, needed)
         start, fixed = self._start(draft, freq)
         listed = tuple(sorted({day for fact in days if not fact.month for day in fact.days if not fact.next or len(days) == 1}))

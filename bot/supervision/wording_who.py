@@ -53,24 +53,29 @@ _ALSO_NAMES = frozenset(
         "festival",
     ]
 )
+_BEFORE = frozenset({"verb", "checkin"})
+"""What a name stands right after."""
 _NO_NAMES = frozenset({"everyone", "filler", "not_ours", "pronoun", "aside", "correction"})
 """Kinds of words that may be names as well (May, جمعة), and kinds that may not."""
 
 
 class Names:
     """Finds who is meant among the items of `text` that say nothing about time (`taken` do); words of a reason (`aside`) count
-    as little."""
+    as little, and weekdays that can be no dates here (`freed`) may be names."""
 
-    def __init__(self, text: str, items: Sequence[Item], taken: frozenset[int], aside: frozenset[int] = frozenset()) -> None:
-        self.text, self.items, self.taken, self.aside = text, items, taken, aside
+    def __init__(
+        self, text: str, items: Sequence[Item], taken: frozenset[int], aside: frozenset[int] = frozenset(),
+        freed: frozenset[int] = frozenset(),
+    ) -> None:  # fmt: skip
+        self.text, self.items, self.taken, self.aside, self.freed = text, items, taken, aside, freed
         self.used: set[int] = set()
 
     def who(self, known: Sequence[str]) -> str | None:
         """As typed, without possessive or clitic; "all" for everybody; None if nobody is named."""
         if any("everyone" in item.tags for item in self.items):
             return ALL
-        found = self._after_with() or self._known(known) or self._possessive() or self._for_person()
-        return found or self._beside() or self._capital() or self._first()
+        found = self._after_with() or self._known(known) or self._possessive() or self._for_person() or self._with_title()
+        return found or self._beside(big=True) or self._capital() or self._beside(big=False) or self._first()
 
     def left(self) -> int:
         """How many words neither say anything about check-ins nor belong to the name."""
@@ -82,6 +87,8 @@ class Names:
         if not 0 <= at < len(self.items) or at in self.taken:
             return False
         item = self.items[at]
+        if at in self.freed or (item.tags.keys() == {"month"} and item.kind == "word" and len(item.text) > 3):
+            return True  # a month that is part of no date: "book April in"
         return item.kind == "word" and (not item.tags or item.tags.keys() <= {"keep"} or (item.slipped and self._big(at)))
 
     def _big(self, at: int) -> bool:
@@ -111,7 +118,7 @@ class Names:
             bound = bound and self.items[step].kind == "word"
             if not bound and not self._blank(step) and not self._initial(step):
                 break
-            if not joint and not self._big(step) and (self._big(at) or step > end):
+            if not joint and not bound and not self._big(step) and (self._big(at) or step > end):
                 break
             end, words = step + 1, words + (not joint)
         while at + 1 < end and self._cased(at) and not self._big(at) and self._big(at + 1):
@@ -162,8 +169,8 @@ class Names:
     def _possessive(self) -> str | None:
         for at, item in enumerate(self.items):
             if "possessive" in item.tags and self.text[item.start - 1 : item.start] in "'’" and item.start:
-                start = at - 2 if at > 1 and self.items[at - 1].kind == "mark" else at - 1
-                if self._blank(start):
+                start = at - 2 if at > 1 and self.items[at - 1].kind in ("mark", "joint") else at - 1
+                if self._blank(start) or (start not in self.taken and "keep" in self.items[start].tags):
                     while self._blank(start - 1) and self._big(start - 1):
                         start -= 1
                     return self._run(start)
@@ -177,29 +184,41 @@ class Names:
                 step = at + 1
                 while step < len(self.items) and self.items[step].kind == "mark":
                     step += 1
-                if self._blank(step) and (self._big(step) or not self._cased(step)):
+                if self._blank(step) and (self._big(step) or not self._cased(step) or self._code(step)):
                     return self._run(step)
+        return None
+
+    def _code(self, at: int) -> bool:
+        """A code of two words in small letters, and no other word that says nothing: "follow-up for quiet lantern"."""
+        return [step for step in range(len(self.items)) if self._blank(step) and step not in self.aside] == [at, at + 1]
+
+    def _with_title(self) -> str | None:
+        for at in range(1, len(self.items)):
+            if self._blank(at) and self._titled(at) < at:
+                return self._run(at)
         return None
 
     def _cased(self, at: int) -> bool:
         letter = self.text[self.items[at].start]
         return letter.lower() != letter.upper()
 
-    def _beside(self) -> str | None:
-        """Right after the verb or the word for a check-in: "pause Awa", "موعد سامي"."""
+    def _beside(self, big: bool) -> str | None:
+        """Right after the verb or the word for a check-in: "pause Awa", "موعد سامي"; `big`: not in small letters."""
         for at in range(1, len(self.items)):
             before = self.items[at - 1]
             if at > 1 and before.tags.keys() <= {"filler", "to", "at", "for_person", "range", "in"} and before.tags:
                 before = self.items[at - 2]
-            if self._blank(at) and before.tags.keys() & {"verb", "checkin"} and len(self.items[at].text) > 2:
+            if big and self._cased(at) and not self._big(at):
+                continue
+            if self._blank(at) and before.tags.keys() & (_BEFORE | {"henceforth", "series"} if big else _BEFORE) and len(self.items[at].text) > 2:
                 return self._run(at)
         return None
 
     def _capital(self) -> str | None:
-        for at, _ in enumerate(self.items):
-            if self._blank(at) and self._big(at):
-                return self._run(at)
-        return None
+        found = [at for at in range(len(self.items)) if self._blank(at) and self._big(at)]
+        # A sentence begins with a capital too, so one inside it tells more.
+        inside = [at for at in found if at and self.items[at - 1].text not in ".!?" and at not in self.aside]
+        return self._run((inside or found)[0]) if found else None
 
     def _first(self) -> str | None:
         """The words that a sentence begins or ends with, if they are the only ones that say nothing.

@@ -15,13 +15,14 @@ from typing import NamedTuple
 PLAIN = (
     "habitual", "past", "before_hour", "less", "plus", "oclock", "at", "from_day", "in", "every", "alternate", "of_month",
     "last_day", "last_workday", "end_of", "day_number", "of", "until", "from", "times", "lasting", "to", "range", "and", "or",
-    "with", "for_person", "possessive", "title", "everyone", "checkin", "series", "one", "instead", "same", "suffixes", "keep",
+    "with", "for_person", "possessive", "title", "everyone", "checkin", "series", "one", "instead", "same", "henceforth", "negative",
+    "suffixes", "keep",
     "not_ours", "pronoun", "never", "festival", "correction", "aside", "therefore", "filler",
 )  # fmt: skip
 """Keys that stand alone: words that make the weekday after them a habit; between minutes and hour; after the hour; before a
 time; before a stretch of time; of rhythm; of the ends of months; before the number of a day; of beginning and end; of counting;
 between things; before a person, and before a name ("Mrs"); of whole teams; of check-ins; of all or one of them; of wanting
-another time, or the same hour; endings that a verb may carry; names that only look as if they began with a clitic; what belongs
+another time, or the same hour; "from now on"; "no" after a week; endings that a verb may carry; names that look like words ("Will"), or as if they began with a clitic; what belongs
 to other people's lives; "she", who may be either; what makes a sentence a question or a tale; what can't be reckoned (feasts,
 "soon", "except"); taking back what was just said ("no wait"); beginning a reason, and ending one ("so"); words that say
 nothing."""
