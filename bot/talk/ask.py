@@ -190,7 +190,8 @@ def more(scene: Scene, topic: str) -> Turn:
     parts = [*_own_part(text), *_part_buttons(scene, text, every_place=True)]
     related = [topic_button(t) for t in text.related if scene.served(t)][:4]
     buttons = danger_row(scene.edition.library.is_dangerous(topic))
-    buttons += rows(parts) + rows(related, width=1) + rows([button("button.sources", "src", topic), *taking.offered(scene, topic)])
+    last = [button("button.sources", "src", topic), *taking.offered(scene, topic)]
+    buttons += rows(parts) + rows(related, width=1) + rows(last)
     pieces: tuple[Piece, ...] = (TitleOf(topic=topic), Say("more.lead"))
     if scene.country and not any(_holds(part, scene.country) for part in text.parts):
         pieces = (*pieces, Say("where.nothing", {"country": scene.country}))
