@@ -199,7 +199,8 @@ class Dealings:
             return
         known = people.just(self._connection, [device.person]).people.get(device.person)
         to = replace(sheet, channel=device.channel, chat=device.chat, person=device.channel_person, private=True, about_at=None)
-        parcel = to.parcel(Reply((Say("web.out"),), lang=known.language if known else sheet.house.languages[0], ends=True))
+        lang = known.language if known else sheet.house.languages[0]
+        parcel = to.parcel(Reply((Say("web.out"),), lang=lang, lane="reminder", ends=True))
         until = sheet.now + sheet.house.keeps_session_days * DAY
         letters.write(self._connection, replace(parcel, expires_at=until, delete_after=until), sheet.number)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, case, func, insert, select, update
 
 from bot.store import conversations
 from bot.store.outbox import Parcel
@@ -26,6 +26,9 @@ class Stored:
     amended: bool
     seen: bool
 
+
+REMINDER = 2
+"""The first lane of what nobody asked for, in `outbox.lane`."""
 
 _CHAT = (LETTER, o.channel == bindparam("in_channel"), o.chat == bindparam("in_chat"))
 _LAST = select(func.max(o.number)).where(*_CHAT)
@@ -94,8 +97,15 @@ def find(connection: Connection, channel: str, chat: str, row: int) -> Stored | 
 _SEEN = (
     update(outbox)
     .where(LETTER, o.id == bindparam("row"), o.number == bindparam("as_number"))
-    .values(seen_at=bindparam("now"), delete_after=bindparam("to_delete_after"))
-)
+    .values(
+        seen_at=bindparam("now"),
+        # What nobody asked for stays as long as it is of use.
+        delete_after=case(
+            (and_(o.lane >= REMINDER, o.expires_at > bindparam("to_delete_after")), o.expires_at),
+            else_=bindparam("to_delete_after"),
+        ),
+    )
+)  # fmt: skip
 
 
 def seen(connection: Connection, letters: Sequence[Stored], now: int, delete_after: int) -> None:

@@ -18,6 +18,7 @@ from bot.talk.desk import Desk
 from bot.talk.effects import Turn, Unreachable
 from bot.talk.house import House
 from bot.talk.joining import door
+from bot.talk.joining.hand import is_invitation
 from bot.talk.joining.notice import with_notice
 from bot.talk.messages import Blocked, Edited, Incoming, Joined, Pressed, Said, Say, SentSomething, SharedLocation, Unblocked
 from bot.talk.places import country_in, named_in
@@ -87,7 +88,7 @@ def turn(
 
 
 def _started(scene: Scene, payload: str) -> Turn:
-    if code_in(payload):
+    if is_invitation(payload):
         return door.look(scene, payload)
     return start.start(scene, payload if rooms.is_open(scene) else "")
 

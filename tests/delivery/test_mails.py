@@ -204,9 +204,22 @@ async def test_signing_out_twice_says_it_once(database: str) -> None:
 async def test_the_line_stands_as_long_as_the_browser_is_known(database: str) -> None:
     async with web_only(database) as (o, _):
         await o.does("awa", EndDevice("web", BROWSER))
-        o.stage.clock.move(timedelta(days=29).total_seconds())
+        for _ in range(2):
+            o.stage.clock.move(timedelta(days=14).total_seconds())
+            await o.stage.delivery.tick()
+            assert await looks(o) == ["web.out"]
+
+
+async def test_what_was_seen_stays_as_long_as_it_is_of_use(database: str) -> None:
+    async with web_only(database) as (o, _):
+        await o.does("sana", NEWS)
+        await looks(o)
+        o.stage.clock.move(timedelta(days=13).total_seconds())
         await o.stage.delivery.tick()
-        assert await looks(o) == ["web.out"]
+        assert await looks(o) == ["news"], "what they had asked themselves is gone"
+        o.stage.clock.move(timedelta(days=2).total_seconds())
+        await o.stage.delivery.tick()
+        assert await looks(o) == []
 
 
 async def test_a_suspended_persons_open_page_is_taken_down_and_goes_on_when_they_are_back(database: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.people.invite import code_in, is_shared
+from bot.people.invite import PREFIX, SHARED_PREFIX, code_in, is_shared
 from bot.talk.messages import Incoming, Joined, Press, Said
 from bot.talk.read import Reading
 from bot.talk.session import Session
@@ -39,11 +39,16 @@ def in_hand(incoming: Incoming, reading: Reading, session: Session, press: Press
     return None
 
 
+def is_invitation(payload: str) -> bool:
+    """Whether somebody came by the link of an invitation; also one that lost a letter on its way, so that they are told."""
+    return payload.startswith((PREFIX, SHARED_PREFIX)) or code_in(payload) is not None
+
+
 def _brought(incoming: Incoming, reading: Reading) -> str | None:
     """Words in which a code stands, or should."""
     match incoming:
         case Joined(payload=payload):
-            return payload if code_in(payload) else None
+            return payload if is_invitation(payload) else None
         case Said(text=text) if reading.command == "join":
             return reading.argument or None
         case Said(text=text) if reading.command == "start" or not reading.command:
