@@ -83,7 +83,7 @@ def test_a_name_lets_them_in_with_the_role_team_clock_language_and_supervisor_of
     assert (person.name, person.language, person.zone) == ("أمينة", "es", "Asia/Amman")
     assert person.roles == {"caseworker"}
     assert team.staff.supervisors(person.id, team.now.date()) == ("joseph",)
-    assert "Amman" in team.last("newcomer").text
+    assert "Ammán, son las 12:00" in team.last("newcomer").text
     assert team.told[person.id] == notice.NUMBER
     assert len(team.last("newcomer").buttons) == 3
 
@@ -248,6 +248,19 @@ def test_a_link_for_each_name_in_a_list_and_the_names_are_kept_nowhere() -> None
     assert not names_in(team.effects, "Habib")
     assert "Habib" not in repr(team.sessions)
     assert "Habib" not in seen.text
+
+
+def test_a_link_names_every_way_in_and_each_carries_the_same_code() -> None:
+    team = Staffed()
+    team.house.ways.web, team.house.ways.telegram = "https://chat.example.org", lambda load: f"https://t.me/a_bot?start={load}"
+    try:
+        code = invited(team)
+        text = team.last("joseph").text
+    finally:
+        team.house.ways.web, team.house.ways.telegram = "", lambda load: ""
+    assert f"https://chat.example.org/join/{code}" in text
+    assert f"https://t.me/a_bot?start=i_{code}" in text
+    assert f"/join {code}" in text
 
 
 def test_a_second_tap_on_how_many_makes_no_more_links_and_shows_the_same() -> None:

@@ -82,14 +82,14 @@ def test_check_ins_from_that_day_on_go_over_and_earlier_ones_stay() -> None:
 def test_a_hand_over_of_today_takes_the_rhythm_along() -> None:
     team = Staffed()
     with_diary(team)
-    does(team, "amina", "Awa", "Other supervisor", "Dara", "today", "Yes, hand over")
+    does(team, "amina", "Awa", "Other supervisor", "Dara", "Today", "Yes, hand over")
     assert team.series["s1"].supervisor == "dara"
     assert {one.checkin.supervisor for id, one in team.bookings.items() if id != "past"} == {"dara"}
 
 
 def test_a_manager_takes_somebody_over_and_a_supervisor_hands_nobody_to_themself() -> None:
     team = Staffed()
-    does(team, "amina", "Awa", "Other supervisor", "Amina", "today", "Yes, hand over")
+    does(team, "amina", "Awa", "Other supervisor", "Amina", "Today", "Yes, hand over")
     assert team.staff.supervisors("awa", TODAY) == ("amina",)
     card_of(team, "joseph", "Sami")
     team.presses("joseph", "Other supervisor")
@@ -130,7 +130,7 @@ def test_a_question_typed_instead_of_a_day_is_answered_and_changes_nothing() -> 
 
 def test_a_day_that_went_by_before_yes_is_asked_for_again() -> None:
     team = Staffed()
-    does(team, "amina", "Awa", "Other supervisor", "Dara", "today")
+    does(team, "amina", "Awa", "Other supervisor", "Dara", "Today")
     team.waits(days=1)
     assert team.presses("amina", "Yes, hand over")[0].text == "That day has gone by. Please choose again."
 
@@ -140,7 +140,7 @@ def test_a_day_that_went_by_before_yes_is_asked_for_again() -> None:
 
 def test_somebody_stands_in_from_a_day_to_a_day_and_then_no_more() -> None:
     team = Staffed()
-    asked = does(team, "amina", "Joseph", "Name a deputy", "Dara", "today", "29 Nov 2026")
+    asked = does(team, "amina", "Joseph", "Name a deputy", "Dara", "Today", "29 Nov 2026")
     assert "Dara stands in for Joseph in team North, from 23 Nov 2026 to 29 Nov 2026" in asked
     team.presses("amina", "Yes")
     assert [one.person for one in team.staff.deputies("awa", TODAY + 6 * DAY)] == ["dara"]
@@ -152,14 +152,14 @@ def test_somebody_stands_in_from_a_day_to_a_day_and_then_no_more() -> None:
 def test_a_supervisor_names_their_own_deputy_from_their_own_card() -> None:
     team = Staffed()
     team.says("joseph", "/team")
-    for tap in ("Name a deputy", "Dara", "today", "29 Nov", "Yes"):
+    for tap in ("Name a deputy", "Dara", "Today", "29 Nov", "Yes"):
         team.presses("joseph", tap)
     assert [one.person for one in team.staff.deputies("awa", TODAY)] == ["dara"]
 
 
 def test_whoever_is_back_earlier_ends_it() -> None:
     team = Staffed()
-    does(team, "amina", "Joseph", "Name a deputy", "Dara", "today", "(20 December)", "Yes")
+    does(team, "amina", "Joseph", "Name a deputy", "Dara", "Today", "(20 December)", "Yes")
     does(team, "amina", "Joseph", "Is back", "30 Nov 2026", "Yes, is back")
     assert team.staff.deputies("awa", TODAY + 6 * DAY) != ()
     assert team.staff.deputies("awa", TODAY + 7 * DAY) == ()
@@ -169,8 +169,8 @@ def test_two_deputies_at_a_time_cannot_be() -> None:
     team = Staffed()
     staff = join(team.staff, Person("kai", "Kai", frozenset()), "supervisor", "north", TODAY)
     team.staff = staff
-    does(team, "amina", "Joseph", "Name a deputy", "Dara", "today", "29 Nov", "Yes")
-    said = does(team, "amina", "Joseph", "Name a deputy", "Kai", "today", "29 Nov", "Yes")
+    does(team, "amina", "Joseph", "Name a deputy", "Dara", "Today", "29 Nov", "Yes")
+    said = does(team, "amina", "Joseph", "Name a deputy", "Kai", "Today", "29 Nov", "Yes")
     assert said == "That isn't possible any more: something has changed. Please look again."
 
 
@@ -231,14 +231,14 @@ def test_a_supervisor_who_goes_leaves_rhythms_waiting_for_the_next_one() -> None
     assert team.series["s1"].paused
     assert "Without a supervisor: Awa, Lena, Sami" in team.says("amina", "/team")[0].text
     team.waits(days=1)
-    does(team, "amina", "Awa", "Other supervisor", "Dara", "today", "Yes, hand over")
+    does(team, "amina", "Awa", "Other supervisor", "Dara", "Today", "Yes, hand over")
     assert (team.series["s1"].supervisor, team.series["s1"].paused) == ("dara", False)
 
 
 def test_a_role_is_taken_and_a_manager_named() -> None:
     team = Staffed()
     team.staff = join(team.staff, team.staff.people["dara"], "manager", "south", TODAY)
-    does(team, "ada", "Dara", "Make manager", "North", "today", "Yes")
+    does(team, "ada", "Dara", "Make manager", "North", "Today", "Yes")
     assert team.staff.teams["north"].managers_on(TODAY) == ("dara",)
     does(team, "ada", "Dara", "Take a role", "supervisor", "Yes")
     assert team.staff.people["dara"].roles == {"manager"}
@@ -247,8 +247,8 @@ def test_a_role_is_taken_and_a_manager_named() -> None:
 @pytest.mark.parametrize(
     ("whom", "taps"),
     [
-        ("Awa", ("Other supervisor", "Dara", "today", "Yes, hand over")), ("Joseph", ("Suspend", "Yes, suspend")),
-        ("Joseph", ("Name a deputy", "Dara", "today", "29 Nov", "Yes")), ("Awa", ("Move team", "South", "Yes, move")),
+        ("Awa", ("Other supervisor", "Dara", "Today", "Yes, hand over")), ("Joseph", ("Suspend", "Yes, suspend")),
+        ("Joseph", ("Name a deputy", "Dara", "Today", "29 Nov", "Yes")), ("Awa", ("Move team", "South", "Yes, move")),
         ("Sami", ("Remove", "Yes, for good")),
     ],
 )  # fmt: skip
@@ -275,6 +275,24 @@ def test_who_may_not_be_seen_is_answered_like_who_is_not_there() -> None:
     assert "Noor" not in forged(team, "awa", "j-p", "noor")
     team.says("awa", "/team")
     assert "Noor" not in team.presses("awa", "People")[0].buttons
+
+
+@pytest.mark.parametrize("typed", ["sami", "Sami", "سامي"])
+def test_a_name_typed_among_people_opens_the_card_in_either_script(typed: str) -> None:
+    team = Staffed()
+    team.says("amina", "/team")
+    team.presses("amina", "People")
+    assert team.says("amina", typed)[0].text.startswith("Sami: caseworker")
+
+
+def test_a_typed_name_of_somebody_whom_one_may_not_see_is_as_strange_as_any_other() -> None:
+    texts = []
+    for name in ("noor", "nobodyatall"):
+        team = Staffed()
+        team.says("awa", "/team")
+        team.presses("awa", "People")
+        texts.append(team.says("awa", name)[0].text)
+    assert texts[0] == texts[1]
 
 
 @pytest.mark.parametrize("letter", list(DEEDS))
@@ -321,7 +339,7 @@ def test_every_button_fits_whatever_the_ids() -> None:
 
 def test_no_name_stands_in_an_id_or_in_what_others_are_told() -> None:
     team = Staffed()
-    does(team, "amina", "Awa", "Other supervisor", "Dara", "today", "Yes, hand over")
+    does(team, "amina", "Awa", "Other supervisor", "Dara", "Today", "Yes, hand over")
     told = [one for one in team.effects if isinstance(one, dealings.Tell)]
     assert {one.person for one in told} == {"awa", "joseph", "dara"}
     for one in told:

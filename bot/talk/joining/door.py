@@ -131,8 +131,10 @@ def _let_in(scene: Scene, door: Door, offer: Redeemed, person: Person, shared: b
     now_there = f"{scene.now.astimezone(ZoneInfo(person.zone)):%H:%M}"
     pieces: list[Piece] = [Say("join.welcome", {"name": person.called, "team": team.name})]
     if not door.member:
-        pieces.append(Say("join.zone", {"zone": zones.city(person.zone), "time": now_there}))
-    return over(scene, *pieces, *_shared_line(shared), buttons=_next(), effects=effects)
+        pieces.append(Say("join.zone", {"zone": zones.city(person.zone, scene.lang), "time": now_there}))
+    # Who has somebody to meet can plan that at once.
+    planning = bool(after.of(person.id, today) or after.supervised(person.id, today))
+    return over(scene, *pieces, *_shared_line(shared), buttons=_next(planning), effects=effects)
 
 
 def _offer(scene: Scene, door: Door) -> Redeemed | None:
@@ -199,9 +201,7 @@ def _shared_line(shared: bool) -> tuple[Piece, ...]:
     return (Say("join.shared"),) if shared else ()
 
 
-def _next() -> Rows:
-    """What now."""
-    return (
-        (button("button.ask", "say", "ask"), button("button.team", "j-team")),
-        (button("button.me", "j-me"),),
-    )  # fmt: skip
+def _next(planning: bool = False) -> Rows:
+    """What now: asking, the team or a first check-in, and what is one's own."""
+    second = button("button.s_new", "s-new") if planning else button("button.team", "j-team")
+    return ((button("button.ask", "say", "ask"), second), (button("button.me", "j-me"),))

@@ -30,7 +30,7 @@ def me(scene: Scene, *before: Piece) -> Turn:
         return not_joined(scene)
     person = office.person
     teams = ", ".join(team.name for team in teams_of(office.staff, person, office.today(scene.now))) or "-"
-    clock = {"zone": zones.city(person.zone), "time": f"{scene.now.astimezone(office.zone):%H:%M}"}
+    clock = {"zone": zones.city(person.zone, scene.lang), "time": f"{scene.now.astimezone(office.zone):%H:%M}"}
     pieces: list[Piece] = [
         *before,
         Say("me.who", {"name": person.called, "roles": role_words(scene, person), "teams": teams}),
@@ -60,7 +60,7 @@ def change(scene: Scene, office: Office, what: str) -> Turn | None:
             )
         case "zone":
             country = next((team.country for team in teams_of(office.staff, office.person, office.today(scene.now))), "")
-            return asking(scene, ZONE, (), Say("me.zone_ask"), buttons=_zones(zones.of_country(country)))
+            return asking(scene, ZONE, (), Say("me.zone_ask"), buttons=_zones(zones.of_country(country), scene.lang))
         case "quiet":
             buttons = rows([button("button.quiet_usual", "j-q", "usual"), button("button.quiet_none", "j-q", "none")])
             return asking(scene, QUIET, (), Say("me.quiet_ask"), buttons=buttons)
@@ -82,7 +82,7 @@ def typed(scene: Scene, office: Office, text: str) -> Turn | None:
             if len(found) == 1:
                 return zone(scene, office, found[0])
             if found:
-                return asking(scene, ZONE, (), Say("me.zone_which"), buttons=_zones(found))
+                return asking(scene, ZONE, (), Say("me.zone_which"), buttons=_zones(found, scene.lang))
             return None if "?" in text or len(text.split()) > 3 else asking(scene, ZONE, (), Say("me.zone_unknown"))
         case "joining-quiet":
             quiet = read_quiet(text)
@@ -124,6 +124,6 @@ def _kept(scene: Scene, office: Office, person: Person) -> Turn:
     return replace(turn, effects=(ChangeStaff(office.staff, after, office.staff_version, "set-own", office.me),))
 
 
-def _zones(found: tuple[str, ...]) -> tuple[tuple[Button, ...], ...]:
-    labelled = [Button(Say("button.plain", {"what": zones.city(one)}), Press("j-z", (one,))) for one in found[:_OFFERED]]
+def _zones(found: tuple[str, ...], lang: str) -> tuple[tuple[Button, ...], ...]:
+    labelled = [Button(Say("button.plain", {"what": zones.city(one, lang)}), Press("j-z", (one,))) for one in found[:_OFFERED]]
     return rows(labelled)

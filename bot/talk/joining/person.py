@@ -32,6 +32,8 @@ def card(scene: Scene, office: Office, reference: str) -> Turn:
         pieces.append(Say("person.suspended"))
     pieces += lines_about(scene, office, person, today)
     buttons = doing(office, person, steps.deeds(access, office.me, person))
+    if person.id != office.me and access.may(office.me, "schedule", Someone(person.id)):
+        buttons.insert(0, button("button.s_new", "s-new", person.id))
     return over(scene, *pieces, buttons=(*rows(buttons), (button("button.people", "j-who"),)))
 
 

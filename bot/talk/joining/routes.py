@@ -82,6 +82,8 @@ def typed(scene: Scene, text: str) -> Turn | None:
         return None
     if scene.session.asked == person.DAY:
         return person.typed(scene, office, text)
+    if scene.session.asked == team.WHO:
+        return team.typed(scene, office, text)
     if scene.session.asked == inviting.NAMES:
         return inviting.typed(scene, office, text)
     return me.typed(scene, office, text)

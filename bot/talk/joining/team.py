@@ -5,18 +5,23 @@ from __future__ import annotations
 from datetime import date
 
 from bot.people.subject import OfTeam
+from bot.supervision.spelling import alike
+from bot.supervision.wording_who import namesakes
 from bot.talk.board.view import teams as boards
 from bot.talk.dates import on_date
 from bot.talk.effects import Turn
-from bot.talk.joining.colleagues import colleagues, member, named, not_joined, over, ref, role_words, teams_of
+from bot.talk.joining.colleagues import asking, colleagues, member, named, not_joined, over, ref, role_words, teams_of
 from bot.talk.joining.inviting import roles_offered
-from bot.talk.joining.person import doing, lines_about
+from bot.talk.joining.person import card, doing, lines_about
 from bot.talk.joining.steps import deeds
 from bot.talk.messages import Piece, Say
 from bot.talk.office import Office
 from bot.talk.scene import Scene, button, rows
 
+WHO = "joining-who"
 PAGE = 8
+_WORDS = 4
+_LATER = 3  # changes to come that are told: the card stays on one screen
 
 
 def team(scene: Scene) -> Turn:
@@ -51,7 +56,21 @@ def people(scene: Scene, office: Office, page: str = "") -> Turn:
         return over(scene, Say("team.alone"), buttons=((button("button.team", "j-team"),),))
     buttons = [named(one.called, "j-p", ref(one.id)) for one in shown]
     more = ((button("button.more", "j-who", str(at + 1)),),) if found[(at + 1) * PAGE :] else ()
-    return over(scene, Say("team.people"), buttons=(*rows(buttons), *more))
+    return asking(scene, WHO, (), Say("team.people"), buttons=(*rows(buttons), *more))
+
+
+def typed(scene: Scene, office: Office, text: str) -> Turn | None:
+    """A name was typed, in either script; None where nobody whom one may see is called so."""
+    found = colleagues(scene, office)
+    meant = set(namesakes(text, [one.called for one in found])) if len(text.split()) <= _WORDS else set()
+    here = [one for one in found if one.called in meant]
+    if not here and 0 < len(text.split()) <= _WORDS:
+        here = [one for one in found if alike(text, one.called)]
+    if len(here) == 1:
+        return card(scene, office, here[0].id)
+    if not here:
+        return None
+    return over(scene, Say("team.people"), buttons=rows([named(one.called, "j-p", ref(one.id)) for one in here[:PAGE]]))
 
 
 def _supervised(scene: Scene, office: Office, today: date) -> list[Piece]:
@@ -62,7 +81,7 @@ def _supervised(scene: Scene, office: Office, today: date) -> list[Piece]:
     later = [one for one in staff.supervisions if one.supervisor == office.me and one.dates.first > today]
     pieces += [
         Say("team.supervises_from", {"name": office.called(one.worker), "day": on_date(one.dates.first, scene.lang)})
-        for one in later
+        for one in sorted(later, key=lambda one: one.dates.first)[:_LATER]
         if office.called(one.worker)
     ]
     for found in staff.teams.values():

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from bot.talk.places import base, named_in
@@ -53,9 +53,13 @@ def is_zone(zone: str) -> bool:
     return zone in _known()
 
 
-def city(zone: str) -> str:
-    """What stands on a button: the city without its continent."""
-    return zone.rpartition("/")[2].replace("_", " ")
+def city(zone: str, lang: str = "en") -> str:
+    """What stands on a button: the city without its continent, as a language calls it where that is known."""
+    own = zone.rpartition("/")[2].replace("_", " ")
+    try:
+        return str(Locale.parse(lang).time_zones.get(zone, {}).get("city") or own)
+    except (UnknownLocaleError, ValueError):
+        return own
 
 
 @cache
