@@ -6,7 +6,7 @@ one transaction with everything that it says, so that whoever dies leaves a lot 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.delivery.breaker import Breaker
 from bot.delivery.following import Following, unchanged
 from bot.delivery.going import errands, message
-from bot.delivery.known import read
+from bot.delivery.known import Known, read
 from bot.delivery.posting import NOTHING, Put, put_up
 from bot.delivery.rules import reckon_anew
 from bot.delivery.sheet import Sheet
@@ -25,6 +25,7 @@ from bot.store import Connection, clockwork, diary, lists, notices, reminders
 from bot.store.moments import HOUR, moment, ms, ms_of_day
 from bot.store.office_tables import NEVER
 from bot.supervision.ahead import Ahead, book_ahead
+from bot.supervision.calendar import send_at
 from bot.supervision.checkin import DONE
 from bot.supervision.diary import Booking, Series
 from bot.supervision.kind import Every, Kind, Retention
@@ -44,6 +45,7 @@ _SECONDS = 10.0
 _LATER = 6 * HOUR
 """When to look again whether somebody whom nothing reaches can be reached."""
 _AT_LEAST = timedelta(seconds=1)
+_IN_AN_HOUR = timedelta(hours=1)
 _UNKNOWN = Retention(Every(24, "months"), None)
 
 log = structlog.get_logger(__name__)
@@ -141,12 +143,14 @@ class Rhythm:
             return _Done(more=bool(due_now))
         known = read(connection, bookings, {*(one.by for one in actions), *(one.person for one in held)}, now)
         holds = known.to.holds(at)
-        watched = {one.booking.checkin.id: one.now(now) for one in known.watched(bookings, self._kind)}
+        watched = {one.booking.checkin.id: one for one in _reckonable(known.watched(bookings, self._kind), now)}
 
         going = due(_waiting(watched.values(), holds, now), (), known.calendars, now)
         when = {one.id: follow_up_at(one, known.calendars[one.by], now) for one in actions if one.by in known.calendars}
         acting = [one for one in actions if when.get(one.id) == now and one.by not in holds]
-        saying = _readable(one for one in held if one.person not in holds and known.to.reaches(one.person))
+        # Whose day off it has become since it was held hears it when that is over.
+        resting = {one.person: rest for one in held if (rest := _rests_until(one.person, known, holds, now)) > now}
+        saying = _readable(one for one in held if one.person not in resting and known.to.reaches(one.person))
         every = errands(going, acting, {person: [reply for _, reply in found] for person, found in saying.items()})
         named, staff = {id: one.booking for id, one in watched.items()}, known.staff.people
         messages = [message(staff[who], errand, named, now) for who, errand in every.items() if who in staff]
@@ -160,7 +164,7 @@ class Rhythm:
         for one in actions:
             if when.get(one.id) != now or one.id in gone:
                 lists.action_reckoned(connection, one.id, None if one.id in gone else _ms(when.get(one.id)))
-        self._let_go(connection, held, saying, holds, at)
+        _let_go(connection, held, saying, resting, at)
         return _Done(put, more or len(bookings) < len(due_now))
 
     def _keep(
@@ -176,7 +180,7 @@ class Rhythm:
         for was in before:
             id = was.checkin.id
             one = watched.get(id)
-            next_due = one.due(now, holds, keys.get(id, ())) if one is not None else None
+            next_due = one.due(now, holds, keys.get(id, ())) if one is not None else now + _IN_AN_HOUR
             at = _ms(max(next_due, now + _AT_LEAST)) if next_due is not None else None
             if one is not None and one.booking != was:
                 diary.keep_booking(connection, one.booking, was.checkin.at.date(), at, kept_until(one.booking, one.kind))
@@ -186,18 +190,6 @@ class Rhythm:
                 series.add(was.series)  # one that counts from the last one held waits for this
         diary.reckoned(connection, reckoned)
         diary.reckoned(connection, [(id, ms(now)) for id in sorted(series)], of_series=True)
-
-    @staticmethod
-    def _let_go(
-        connection: Connection, held: Iterable[notices.Held], replies: Mapping[str, list[tuple[int, Reply]]],
-        holds: Mapping[str, datetime], at: int,
-    ) -> None:  # fmt: skip
-        gone = {id for found in replies.values() for id, _ in found}
-        notices.done(connection, gone)
-        for one in held:
-            if one.id not in gone and one.due_at <= at:
-                hold = holds.get(one.person)
-                notices.put_off(connection, one.id, ms(hold) if hold is not None else at + _LATER)
 
     def _sheet(self, at: int) -> Sheet:
         return Sheet("", "", "", True, at, None, self._house, self._pulls, number=self._next_number())
@@ -216,6 +208,35 @@ def series_kept_until(series: Series, kind: Kind, now: datetime) -> int:
         return NEVER
     day = now.date() if series.ended or last is None else max(last, now.date())
     return ms_of_day(kind.retention.outcome.after(day))
+
+
+def _reckonable(watched: Iterable[Watched], now: datetime) -> Iterator[Watched]:
+    """Check-ins as they are at a moment. One that can't be reckoned is left out: nobody else's waits for it."""
+    for one in watched:
+        try:
+            looked = one.now(now)
+            looked.due(now, {})
+            yield looked
+        except Exception as error:
+            log.error("check-in not reckoned", error=type(error).__name__)
+
+
+def _rests_until(person: str, known: Known, holds: Mapping[str, datetime], now: datetime) -> datetime:
+    """Until when nothing that can wait goes to a person."""
+    at = max(now, holds.get(person, now))
+    return (send_at(at, known.calendars[person]).at or at) if person in known.calendars else at
+
+
+def _let_go(
+    connection: Connection, held: Iterable[notices.Held], said: Mapping[str, list[tuple[int, Reply]]],
+    resting: Mapping[str, datetime], at: int,
+) -> None:  # fmt: skip
+    """What was said is held no more, what couldn't be is put off; what nobody can read is left to its end."""
+    gone = {id for found in said.values() for id, _ in found}
+    notices.done(connection, gone)
+    for one in held:
+        if one.id not in gone and one.due_at <= at:
+            notices.put_off(connection, one.id, ms(resting[one.person]) if one.person in resting else at + _LATER)
 
 
 def _waiting(watched: Iterable[Watched], holds: Mapping[str, datetime], now: datetime) -> list[Reminder]:

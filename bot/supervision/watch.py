@@ -19,8 +19,10 @@ from bot.supervision.kind import Kind
 from bot.supervision.plan import instant
 from bot.supervision.reminders import ASKED_FOR, Key, Reminder, Side, goes_at, reminders, still_meant
 
-ACTIONS_AT = time(9)
-"""On its day somebody hears of what was agreed at this time of theirs, or when their quiet ends."""
+ACTIONS_AT = (time(9), time(15))
+"""On its day somebody hears of what was agreed at the first of these times of theirs, or at the second where that has gone by;
+where both have, the next morning."""
+_LATE = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -117,10 +119,10 @@ class Watched:
 
 def follow_up_at(action: AgreedAction, calendar: Calendar, now: datetime) -> datetime | None:
     """When (aware UTC, not before `now`) somebody hears that the day of what they agreed to has come; None where it is done, or
-    long past: who wasn't there to hear it then finds it in their list."""
+    two weeks past: who wasn't there to hear it then finds it in their list."""
     if action.done_on is not None:
         return None
-    wanted = instant(action.due, ACTIONS_AT, calendar.zone)
-    if wanted is None or now - wanted > timedelta(days=14):
-        return None
-    return send_at(max(wanted, now), calendar).at
+    days = (action.due + timedelta(days=n) for n in range(15))
+    moments = (instant(day, at, calendar.zone) for day in days for at in ACTIONS_AT)
+    wanted = next((at for at in moments if at is not None and at > now - _LATE), None)
+    return send_at(max(wanted, now), calendar).at if wanted is not None else None

@@ -10,8 +10,12 @@ import pytest
 from bot.channels.base import Unreachable
 from bot.delivery.breaker import Breaker
 from bot.delivery.rules import reckon_anew
+from bot.store import devices, lists
+from bot.store.moments import ms
 from bot.store.office_tables import NEVER
 from bot.supervision.checkin import Accept, Pause, Report
+from bot.supervision.diary import AgreedAction
+from bot.supervision.watch import Watched
 from tests.delivery.crew import DATABASES, NOW, TUESDAY, checkin, crew, tuesdays
 
 pytestmark = pytest.mark.parametrize("database", DATABASES, ids=lambda url: url.partition(":")[0])
@@ -149,7 +153,6 @@ async def test_what_quiet_hours_held_is_one_message_in_the_morning_with_the_remi
 
 async def test_nothing_goes_on_top_of_an_emergency_card(database: str) -> None:
     from bot.store import conversations
-    from bot.store.moments import ms
     from bot.talk.codec import encode
     from bot.talk.session import Session
 
@@ -253,3 +256,54 @@ async def test_with_other_rules_of_clocks_everything_is_reckoned_anew(database: 
         assert made[0].checkin.at == first.checkin.at
         assert made[1].checkin.at == touched.checkin.at - HOUR
         assert await team.due_at(first.checkin.id) == TUESDAY - DAY
+
+
+async def test_an_agreed_action_is_followed_up_on_its_day_once_and_with_what_else_is_due(database: str) -> None:
+    async with crew(database) as team:
+        for id, due in (("a1", date(2026, 11, 24)), ("a2", date(2026, 11, 24)), ("a3", date(2026, 11, 26))):
+            action = AgreedAction(id, "c1", "noor", "edi", "edi", "call the school", due)
+            await team.works(lambda c, action=action: lists.keep_action(c, action, ms(NOW), NEVER))
+        assert await team.at(NOW) == []
+        assert await team.at(TUESDAY - 2 * HOUR) == ["edi: remind.actions 2"]
+        assert await team.at(TUESDAY) == []
+        await team.books(checkin("c9", TUESDAY + 2 * DAY - HOUR))
+        assert await team.at(TUESDAY + 2 * DAY - 2 * HOUR) == [
+            "edi: remind.several 2 / remind.soon Thu 10:00",
+            "noor: remind.soon Thu 13:00",
+        ]
+
+
+async def test_a_held_message_waits_longer_where_a_day_off_has_come_between(database: str) -> None:
+    async with crew(database) as team:
+        morning = datetime.fromisoformat("2026-11-23T08:00+00:00")
+        await team.holds("edi", "a.first", morning)
+        await team.leaves("edi", date(2026, 11, 23), date(2026, 11, 24))
+        assert await team.at(morning) == []
+        assert await team.at(morning + DAY) == []
+        assert await team.at(morning + 2 * DAY) == ["edi: a.first"]
+
+
+async def test_a_message_to_somebody_whom_nothing_reaches_waits_for_them(database: str) -> None:
+    async with crew(database) as team:
+        await team.works(lambda c: devices.mark(c, "telegram", "edi", unreachable=True))
+        morning = datetime.fromisoformat("2026-11-23T09:00+00:00")
+        await team.holds("edi", "a.first", morning)
+        assert await team.at(morning) == []
+        await team.works(lambda c: devices.mark(c, "telegram", "edi", unreachable=False))
+        assert await team.at(morning + 6 * HOUR) == ["edi: a.first"]
+
+
+async def test_one_check_in_that_cannot_be_reckoned_keeps_nobody_waiting(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    reckoned = Watched.now
+
+    def fails(self: Watched, now: datetime) -> Watched:
+        if self.booking.checkin.id == "c2":
+            raise ArithmeticError("a bug in the rules")
+        return reckoned(self, now)
+
+    monkeypatch.setattr(Watched, "now", fails)
+    async with crew(database) as team:
+        await team.books(checkin())
+        await team.books(checkin("c2", worker="awa"))
+        assert await team.at(TUESDAY - DAY) == ["edi: remind.soon Tue 11:00", "noor: remind.soon Tue 14:00"]
+        assert await team.due_at("c2") == TUESDAY - DAY + HOUR, "it is looked at again"
