@@ -19,12 +19,14 @@ from bot.keys import KeyRefused, keys_of
 from bot.library.edition import Edition
 from bot.library.make import Kitchen, Made, cache_folder, make
 from bot.library.read import ContentRefused
+from bot.people.gaps import gaps
 from bot.people.invite import FRONT_DOOR, LIFE, at_the_front_door, inviting, web_path
 from bot.people.person import Role
+from bot.people.relations import Staff
 from bot.people.team import Team
 from bot.services.corrections import Correction
 from bot.services.standing import to_be_looked_at
-from bot.store import Connection, NewerSchema, StoreDown, StoreInUse, admins, audit, corrections, invites, people
+from bot.store import Connection, NewerSchema, StoreDown, StoreInUse, admins, audit, corrections, devices, invites, people
 from bot.store.archive import find
 from bot.store.audit import Entry
 from bot.store.backup import BadBackup, backup, restore
@@ -190,6 +192,8 @@ def examine(settings: Settings, clock: Clock, before_real_work: bool) -> tuple[l
     report.good(f"settings: {settings.file}" if settings.file.exists() else "settings: no config.yaml, so the defaults")
     made = _content(settings, clock, report)
     _database(settings, report)
+    for line in who_joined(settings, clock.now().date()):
+        report.note(line)
     if made is not None:
         _corrections(settings, made.edition, report)
     _folders(settings, report)
@@ -234,6 +238,35 @@ def _database(settings: Settings, report: _Report) -> None:
         report.good(f"database ({kind}): revision {at}")
     else:
         report.note(f"database ({kind}): at revision {at or 'none'}; the next start brings it to {HEAD}")
+
+
+def who_joined(settings: Settings, today: date) -> list[str]:
+    """How many people joined, and what is missing in their teams, by the name of the team. Nothing where there is no database."""
+
+    def work(connection: Connection) -> tuple[Staff, set[str]] | None:
+        # One of another version may not have these tables.
+        return (people.everybody(connection), devices.with_chat(connection)) if revision(connection) == HEAD else None
+
+    try:
+        looked = look(settings.database_url, work)
+    except (StoreDown, NewerSchema, StoreInUse, OSError):
+        return []  # the database was told of above
+    if looked is None:
+        return []
+    staff, with_chat = looked
+    found = gaps(staff, with_chat, today)
+    there = sum(person.there(today) for person in staff.people.values())
+    lines = [f"people: {there} joined, in {len(found)} teams"] if there else []
+    for one in found:
+        if one.unsupervised:
+            what = f"nobody supervises {one.unsupervised} of its caseworkers"
+            lines.append(f"team {one.team}: {what} — hand them over in the chat (/team)")
+        if one.unmanaged:
+            lines.append(f"team {one.team}: nobody manages it, so what stays unanswered reaches nobody — invite a manager")
+        if one.without_chat:
+            what = f"nothing reaches {one.without_chat} of {one.people}, who have no chat any more"
+            lines.append(f"team {one.team}: {what} — the board in the chat says who")
+    return lines
 
 
 def _corrections(settings: Settings, files: Edition, report: _Report) -> None:

@@ -78,6 +78,11 @@ def of(connection: Connection, persons: Collection[str], now: int) -> list[Row]:
     return [_row(row) for row in connection.execute(statement, {"persons": list(persons), "now": now})]
 
 
+def with_chat(connection: Connection) -> set[str]:
+    """Everybody who has a chat."""
+    return set(connection.execute(select(v.person).distinct()).scalars())
+
+
 _FIND = select(*_COLUMNS).where(*_THIS, v.delete_after >= bindparam("now"))
 
 

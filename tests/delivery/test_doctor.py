@@ -1,0 +1,44 @@
+"""What the doctor says of people: numbers and names of teams, and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.admin import who_joined
+from bot.config import settings
+from bot.people.changes import leave
+from bot.store import people
+from tests.delivery.office import KEPT, in_office
+from tests.people.office import TODAY, office
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    url = f"sqlite:///{tmp_path / 'a.sqlite'}"
+    monkeypatch.setenv("PRACTICELINE_DATABASE_URL", url)
+    return url
+
+
+async def test_the_doctor_counts_who_joined_and_says_what_a_team_lacks(database: str) -> None:
+    async with in_office(database) as o:
+        assert who_joined(settings(), TODAY) == [
+            "people: 10 joined, in 3 teams",
+            "team Office: nobody manages it, so what stays unanswered reaches nobody — invite a manager",
+        ]
+        before = await o.staff()
+        assert await o.write(lambda c: people.save(c, before, leave(office(), "sana", TODAY, "p-1"), 1, KEPT))
+        lines = who_joined(settings(), TODAY)
+        assert "team North: nobody supervises 2 of its caseworkers — hand them over in the chat (/team)" in lines
+        assert not any(name in " ".join(lines) for name in ("Edi", "Sana", "Awa"))
+
+
+async def test_a_database_of_before_there_were_people_says_nothing(database: str) -> None:
+    async with in_office(database) as o:
+        await o.write(lambda c: c.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'"))
+        assert who_joined(settings(), TODAY) == []
+
+
+def test_without_a_database_there_is_nothing_to_say(database: str) -> None:
+    assert who_joined(settings(), TODAY) == []
