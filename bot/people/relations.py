@@ -60,10 +60,9 @@ class Staff:
 
     def unsupervised(self, team: str, day: date) -> tuple[str, ...]:
         """The caseworkers of a team whom nobody of it supervises on a day: they wait for a supervisor."""
+        theirs = {one.worker for one in self.supervisions if one.team == team and day in one.dates}
         return tuple(
-            person
-            for person in self.members(team, day)
-            if "caseworker" in self.people[person].roles and not any(one.team == team for one in self.of(person, day))
+            person for person in self.members(team, day) if "caseworker" in self.people[person].roles and person not in theirs
         )
 
     def above(self, person: str, dates: Dates) -> frozenset[str]:

@@ -118,14 +118,14 @@ def _to_team(staff: Staff, actor: str, team: str, today: date) -> frozenset[Rela
     if found is None:
         return frozenset()
     held: set[Relation] = set()
-    theirs = [one for one in staff.supervisions if one.team == team and today in one.dates]
-    if actor in found.supervisors_on(today) or any(one.supervisor == actor for one in theirs):
+    theirs = (one for one in staff.supervisions if one.supervisor == actor and one.team == team and today in one.dates)
+    if actor in found.supervisors_on(today) or any(theirs):
         held.add("supervises")
     if any(one.person == actor and today in one.dates for one in found.deputies):
         held.add("deputy")
     if actor in found.managers_on(today):
         held.add("manages")
-    if actor in staff.members(team, today):
+    if (known := staff.people.get(actor)) is not None and team in known.teams(today):
         held.add("same-team")
     return frozenset(held or {"none"})
 

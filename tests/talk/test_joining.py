@@ -405,6 +405,7 @@ def test_the_notice_is_shown_once_more_to_each_member_when_it_changes_and_never_
     team = Staffed()
     team.told["awa"] = 0
     assert "What is kept has changed" not in team.says("awa", "/sos")[0].text
+    assert "What is kept has changed" not in team.says("awa", "/hide")[0].text
     assert "What is kept has changed" in team.says("awa", "hello")[0].text
     assert team.told["awa"] == notice.NUMBER
     assert "What is kept has changed" not in team.says("awa", "hello")[0].text

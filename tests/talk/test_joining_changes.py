@@ -10,6 +10,7 @@ import pytest
 from bot.people.changes import join
 from bot.people.person import ROLES, Person
 from bot.people.subject import Someone
+from bot.people.team import Team
 from bot.supervision.checkin import CheckIn, State
 from bot.supervision.diary import Booking, Series
 from bot.supervision.plan import EveryWeeks, Plan
@@ -275,6 +276,21 @@ def test_who_may_not_be_seen_is_answered_like_who_is_not_there() -> None:
     assert "Noor" not in forged(team, "awa", "j-p", "noor")
     team.says("awa", "/team")
     assert "Noor" not in team.presses("awa", "People")[0].buttons
+
+
+def with_many_teams(team: Staffed) -> None:
+    more = {f"t{n:02}": Team(f"t{n:02}", f"Place {n:02}", "JO") for n in range(40)}
+    team.staff = replace(team.staff, teams={**team.staff.teams, **more})
+
+
+def test_a_team_among_forty_is_typed_where_no_button_has_room() -> None:
+    team = Staffed()
+    with_many_teams(team)
+    assert "There are more: type the name." in does(team, "ada", "Noor", "Move team")
+    assert "moves from South to Place 37" in team.says("ada", "place 37")[0].text
+    team.says("ada", "/invite")
+    team.presses("ada", "caseworker")
+    assert "caseworker, team Place 21" in team.says("ada", "Place 21")[0].text
 
 
 @pytest.mark.parametrize("typed", ["sami", "Sami", "سامي"])

@@ -8,19 +8,21 @@ from bot.people.access import NotThere
 from bot.people.invite import Invite, inviting, new, revoke, state
 from bot.people.person import ROLES, Role
 from bot.people.subject import AnInvitation, OfTeam, Someone
+from bot.supervision.wording_who import namesakes
 from bot.talk.dealings import KeepInvite
 from bot.talk.effects import Effect, Turn
-from bot.talk.joining.colleagues import by_ref, mark, member, named, not_joined, not_there, over, ref, role_word
+from bot.talk.joining.colleagues import asking, by_ref, mark, member, named, not_joined, not_there, over, ref, role_word
 from bot.talk.messages import Button, Document, InviteLink, Piece, Press, Say, SayAt
 from bot.talk.moments import coded, decoded
 from bot.talk.office import Office
 from bot.talk.scene import Scene, button, rows
 
-NAMES = "joining-names"
+NAMES, INTO = "joining-names", "joining-into"
 MANY = (1, 2, 3, 5, 10)
 MOST = 20
 """Links in one message: each has up to three lines."""
 _LISTED = 8
+_TEAMS = 12
 
 
 def roles_offered(scene: Scene, office: Office) -> dict[Role, list[str]]:
@@ -50,8 +52,10 @@ def invite(scene: Scene, role: str = "", team: str = "") -> Turn:
     if not teams or (team and found is None):
         return not_there(scene)
     if found is None:
-        choices = [named(office.staff.teams[one].name, "j-inv", role, ref(one)) for one in teams[:12]]
-        return over(scene, Say("invite.team"), buttons=rows(choices))
+        named_teams = sorted((office.staff.teams[one] for one in teams), key=lambda one: (one.name.casefold(), one.id))
+        choices = [named(one.name, "j-inv", role, ref(one.id)) for one in named_teams[:_TEAMS]]
+        more = (Say("change.or_type"),) if len(named_teams) > _TEAMS else ()
+        return asking(scene, INTO, (role,), Say("invite.team"), *more, buttons=rows(choices))
     at = coded(scene.now)
     buttons = [named(str(n), "j-mk", role, ref(found.id), str(n), at) for n in MANY]
     turn = over(scene, Say("invite.many", {"role": role_word(scene, role), "team": found.name}), buttons=rows(buttons, 5))
@@ -61,6 +65,15 @@ def invite(scene: Scene, role: str = "", team: str = "") -> Turn:
 def _waits_for_names(scene: Scene, turn: Turn, role: str, team: str) -> Turn:
     session = replace(turn.session, asked=NAMES, asked_args=(role, team), asked_at=scene.now)
     return replace(turn, session=session)
+
+
+def typed_team(scene: Scene, office: Office, text: str) -> Turn | None:
+    """A team was typed by its name; None for words that are none's, or several's."""
+    role = scene.session.asked_args[0] if scene.session.asked_args else ""
+    teams = next((teams for one, teams in roles_offered(scene, office).items() if one == role), [])
+    meant = set(namesakes(text, [office.staff.teams[one].name for one in teams]))
+    found = [one for one in teams if office.staff.teams[one].name in meant]
+    return invite(scene, role, ref(found[0])) if len(found) == 1 else None
 
 
 def typed(scene: Scene, office: Office, text: str) -> Turn | None:

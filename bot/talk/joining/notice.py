@@ -13,6 +13,8 @@ from bot.talk.scene import Scene
 NUMBER = 1
 """Which notice it is. Whoever changes what `notice.lines` promises counts it up, and every member sees it again."""
 
+QUIET = frozenset({"hide", "forget"})
+
 
 def notice(scene: Scene) -> Say:
     """What is kept, what supervisors see, where to ask: three lines."""
@@ -21,12 +23,18 @@ def notice(scene: Scene) -> Say:
 
 
 def with_notice(scene: Scene, turn: Turn) -> Turn:
-    """What a member is answered, with the notice under it if it has changed since they saw it. Never under an emergency card."""
+    """What a member is answered, with the notice under it if it has changed since they saw it. Never under an emergency card, and
+    not when they want the screen empty."""
     office = member(scene)
     reply = turn.reply
     if office is None or reply is None or not scene.desk.storing or office.told >= NUMBER:
         return turn
-    if reply.lane == "urgent" or reply.assertive or any(isinstance(effect, SawNotice) for effect in turn.effects):
+    if (
+        scene.reading.command in QUIET
+        or reply.lane == "urgent"
+        or reply.assertive
+        or any(isinstance(effect, SawNotice) for effect in turn.effects)
+    ):
         return turn
     pieces = (*reply.pieces, Say("notice.changed"), notice(scene))
     return replace(turn, reply=replace(reply, pieces=pieces), effects=(*turn.effects, SawNotice(office.me, NUMBER)))

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from bot.people.person import Person
 from bot.people.subject import Someone
+from bot.supervision.spelling import alike
+from bot.supervision.wording_who import namesakes
 from bot.talk.dates import on_date
 from bot.talk.effects import Turn
 from bot.talk.joining import steps
@@ -16,8 +18,9 @@ from bot.talk.messages import Button, Piece, Press, Say
 from bot.talk.office import Office
 from bot.talk.scene import Scene, button, rows
 
-DAY = "joining-day"
+DAY, CHOICE = "joining-day", "joining-choice"
 _OFFERED = 12
+_WORDS = 4
 
 
 def card(scene: Scene, office: Office, reference: str) -> Turn:
@@ -76,8 +79,23 @@ def change(scene: Scene, office: Office, args: tuple[str, ...]) -> Turn:
         return change(scene, office, said.given(need, choices[0]).args())
     if not choices:
         return over(scene, Say("change.nobody"), buttons=_back(said))
+    choices.sort(key=lambda one: (_name(scene, office, one).casefold(), one))
     lines = [named(_name(scene, office, one), "j-a", *said.given(need, one).args()) for one in choices[:_OFFERED]]
-    return over(scene, Say(f"change.which_{said.letter}_{need}", _words(scene, office, said)), buttons=rows(lines))
+    more = (Say("change.or_type"),) if len(choices) > _OFFERED else ()
+    question = Say(f"change.which_{said.letter}_{need}", _words(scene, office, said))
+    return asking(scene, CHOICE, said.args(), question, *more, buttons=rows(lines))
+
+
+def chosen(scene: Scene, office: Office, text: str) -> Turn | None:
+    """One of those on offer was typed; None for words that are the name of none, or of several."""
+    said = _allowed(scene, office, scene.session.asked_args)
+    need = said.wants() if said is not None else ""
+    if said is None or need not in ("team", "to") or len(text.split()) > _WORDS:
+        return None
+    names = {one: _name(scene, office, one) for one in offered(office.access(scene.now), office.me, said, need)}
+    meant = set(namesakes(text, list(names.values())))
+    found = [one for one, name in names.items() if name in meant or alike(text, name)]
+    return change(scene, office, said.given(need, found[0]).args()) if len(found) == 1 else None
 
 
 def typed(scene: Scene, office: Office, text: str) -> Turn | None:

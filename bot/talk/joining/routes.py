@@ -82,6 +82,10 @@ def typed(scene: Scene, text: str) -> Turn | None:
         return None
     if scene.session.asked == person.DAY:
         return person.typed(scene, office, text)
+    if scene.session.asked == person.CHOICE:
+        return person.chosen(scene, office, text)
+    if scene.session.asked == inviting.INTO:
+        return inviting.typed_team(scene, office, text)
     if scene.session.asked == team.WHO:
         return team.typed(scene, office, text)
     if scene.session.asked == inviting.NAMES:

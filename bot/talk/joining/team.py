@@ -21,6 +21,7 @@ from bot.talk.scene import Scene, button, rows
 WHO = "joining-who"
 PAGE = 8
 _WORDS = 4
+_NAMED = 12  # names in one line
 _LATER = 3  # changes to come that are told: the card stays on one screen
 
 
@@ -94,11 +95,14 @@ def _supervised(scene: Scene, office: Office, today: date) -> list[Piece]:
 
 def _waiting(scene: Scene, office: Office, today: date) -> list[Piece]:
     """Caseworkers without a supervisor, to whoever may hand them over."""
-    access = office.access(scene.now)
+    access, staff = office.access(scene.now), office.staff
+    mine = {id for id in staff.teams if access.may(office.me, "invite-caseworker", OfTeam(id))}
+    supervised = {(one.worker, one.team) for one in staff.supervisions if today in one.dates}
     waiting = [
-        office.called(one)
-        for id in office.staff.teams
-        if access.may(office.me, "invite-caseworker", OfTeam(id))
-        for one in office.staff.unsupervised(id, today)
+        one.called
+        for one in staff.people.values()
+        if "caseworker" in one.roles and any(id in mine and (one.id, id) not in supervised for id in one.teams(today))
     ]
+    if len(waiting) > _NAMED:
+        return [Say("team.waiting_many", {"n": str(len(waiting))})]
     return [Say("team.waiting", {"names": ", ".join(sorted(waiting))})] if waiting else []
