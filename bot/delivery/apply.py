@@ -78,6 +78,7 @@ def apply(connection: Connection, decided: Decided) -> Applied:
     take_back: tuple[str, ...] = ()
     told: taking_back.Chats | None = None
     dealings = Dealings(connection, sheet, seen.member)
+    dealings.begin(turn.effects)
     for effect in turn.effects:
         match effect:
             case Count(what, topic):

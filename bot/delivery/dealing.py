@@ -62,6 +62,7 @@ from bot.talk.dealings import (
     Tell,
     WrongInvite,
 )
+from bot.talk.effects import Effect
 from bot.talk.messages import Reply, Say
 
 BACK = 60 * DAY
@@ -86,16 +87,26 @@ class Dealings:
         self.changed: set[tuple[str, str]] = set()
         self._told: list[Tell] = []
 
+    def begin(self, effects: Iterable[Effect]) -> None:
+        """Before everything else: use up what only one may, so that of many at once those who are too late hold nobody up. Raises
+        Conflict."""
+        for effect in effects:
+            match effect:
+                case LetIn(id, _, person):
+                    _must(invites.use_up(self._connection, id, person.id, self._sheet.now))
+                case AddDevice(id, who):
+                    _must(invites.use_up(self._connection, id, who, self._sheet.now))
+
     def carry_out(self, dealing: Dealing) -> None:
         """Do it. Raises Conflict."""
         connection, sheet = self._connection, self._sheet
         match dealing:
             case ChangeStaff():
                 self._change_staff(dealing)
-            case LetIn(id, invite, person, shared):
-                self._let_in(id, invite.by, person.id, shared)
-            case AddDevice(id, who, shared):
-                self._let_in(id, who, who, shared)
+            case LetIn(_, invite, person, shared):
+                self._let_in(invite.by, person.id, shared)
+            case AddDevice(_, who, shared):
+                self._let_in(who, who, shared)
             case EndDevice(channel, chat):
                 self._end_device(channel, chat)
             case WrongInvite():
@@ -163,13 +174,12 @@ class Dealings:
                 self.changed |= {(one.channel, one.chat) for one in devices.of(connection, [id], self._sheet.now)}
         self._due_again(touched(before, after))
 
-    def _let_in(self, id: str, by: str, person: str, shared: bool) -> None:
+    def _let_in(self, by: str, person: str, shared: bool) -> None:
         connection, sheet = self._connection, self._sheet
         # Who was suspended since the turn looked lets nobody in.
         today = self._now.date()
         _must(by == FRONT_DOOR or people.is_there(connection, by, today))
         _must(people.is_there(connection, person, today))
-        _must(invites.use_up(connection, id, person, sheet.now))
         known = devices.find(connection, sheet.channel, sheet.chat, sheet.now)
         _must(known is None or known.person == person)
         if known is None:
@@ -306,7 +316,7 @@ def _forget_personal(connection: Connection, person: str) -> None:
 def touched(before: Staff, after: Staff) -> set[str]:
     """Whose check-ins may be due at another time after a change: of whom anything is different, and of everybody in a team of
     which it is."""
-    found = {id for id, person in after.people.items() if before.people.get(id) != person}
+    found = {id for id, person in after.people.items() if id in before.people and before.people[id] != person}
     for one in set(before.supervisions) ^ set(after.supervisions):
         found |= {one.supervisor, one.worker}
     teams = {id for id, team in after.teams.items() if before.teams.get(id) != team}

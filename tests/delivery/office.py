@@ -86,6 +86,17 @@ class InOffice:
         return await self.stage.store.inner.write(work)
 
 
+def filled(staff: Staff, now: datetime) -> Callable[[Connection], None]:
+    """Write an office down, each of its people with a Telegram chat of the name of their id."""
+
+    def fill(connection: Connection) -> None:
+        assert people.save(connection, Staff(), staff, 0, KEPT)
+        for id in staff.people:
+            devices.add(connection, devices.Row("telegram", id, id, id, ms(now), False, ms(now)), pulled=False)
+
+    return fill
+
+
 @asynccontextmanager
 async def in_office(
     url: str = "sqlite://", now: datetime = MONDAY, staff: Staff | None = None, more: Sequence[Channel] = ()
@@ -93,14 +104,7 @@ async def in_office(
     """The invented office, each of its people with a Telegram chat of the name of their id."""
     script = Script()
     async with stage(url, clock=FixedClock(now), talk=script.talk(), more=more) as s:
-        everybody = staff if staff is not None else office()
-
-        def fill(connection: Connection) -> None:
-            assert people.save(connection, Staff(), everybody, 0, KEPT)
-            for id in everybody.people:
-                devices.add(connection, devices.Row("telegram", id, id, id, ms(now), False, ms(now)), pulled=False)
-
-        await s.store.inner.write(fill)
+        await s.store.inner.write(filled(staff if staff is not None else office(), now))
         yield InOffice(s, script)
 
 
