@@ -20,6 +20,7 @@ from tests.delivery.cast import FixedClock, texts
 from tests.delivery.crew import DATABASES
 from tests.delivery.office import MONDAY, InOffice, in_office
 from tests.doubles.smtp_server import SmtpServer, trusting
+from tests.store.databases import POSTGRES, empty_postgres
 
 ADDRESS = "edi@example.org"
 BROWSER = "edis browser"
@@ -32,6 +33,8 @@ pytestmark = pytest.mark.parametrize("database", DATABASES, ids=lambda url: url.
 @asynccontextmanager
 async def web_only(database: str, says: dict[str, str] | None = None) -> AsyncIterator[tuple[InOffice, SmtpServer]]:
     """Edi has a browser and an address, and nothing that rings."""
+    if database == POSTGRES:
+        await empty_postgres()
     async with SmtpServer(says=says or {}) as server:
         settings = EmailSettings(
             "127.0.0.1", server.port, "starttls", "bot@example.org", server.user, server.password, trusting()

@@ -24,6 +24,7 @@ from bot.web.app import WebSettings, create_app
 from bot.web.health import Health
 from tests.delivery.cast import HOUSE, SIGNER, FixedClock, Stage, stage
 from tests.delivery.crew import DATABASES
+from tests.store.databases import POSTGRES, empty_postgres
 from tests.talk.staffed import MONDAY, edition
 from tests.web.conftest import Visitor
 from tests.web.dom import every, fields
@@ -51,6 +52,8 @@ class Served:
 
 @asynccontextmanager
 async def served(database: str) -> AsyncIterator[Served]:
+    if database == POSTGRES:
+        await empty_postgres()
     async with stage(database, talk=REAL, edition=edition, clock=FixedClock(MONDAY)) as s:
         staff = Staff(teams={"north": Team("north", "North", "GB-SCT")})
         staff = join(staff, Person("amina", "Amina", frozenset()), "manager", "north", MONDAY.date())
