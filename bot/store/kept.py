@@ -46,7 +46,7 @@ CONVERSATIONS: tuple[Kept, ...] = (
         "conversations",
         "session",
         "chosen language and country, the topic answered last, our own phrase that matched, whether numbers to keep "
-        "were offered; an admin's change; no question",
+        "were offered; an admin's change, a check-in or agreed action before its yes; no question",
         _CONVERSATION,
     ),
     Kept("conversations", "version", "how often it changed", _CONVERSATION, personal=False),
