@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.people.relations import Staff
+from bot.people.relations import Staff, Supervision
 from bot.store import Connection, diary, people
 from bot.store.moments import ms
 from bot.supervision.ahead import Ahead
@@ -53,17 +53,17 @@ class Following:
 
 
 def unchanged(
-    connection: Connection, due: tuple[Booking, ...], now: datetime, kept_until: Callable[[Booking], int]
+    connection: Connection, staff: Staff, due: tuple[Booking, ...], now: datetime, kept_until: Callable[[Booking], int]
 ) -> tuple[Booking, ...]:
-    """Those of some check-ins for which nothing has changed. The others are kept as they are now, and are due at once."""
-    coming = [one for one in due if one.checkin.at > now]
-    if not coming:
-        return due
-    sides = [one.checkin for one in coming]
-    staff = people.who_supervises(connection, {one.worker for one in sides}, {one.supervisor for one in sides})
+    """Those of some check-ins for which nothing has changed: `staff` knows who supervises their workers. The others are kept as
+    they are now, and are due at once."""
+    of: dict[str, tuple[Supervision, ...]] = {}
+    for fact in staff.supervisions:
+        of[fact.worker] = (*of.get(fact.worker, ()), fact)
     same = []
     for one in due:
-        follows = carried(staff, one, now)
+        # Of each only what is its own: looked through for every check-in, the facts of all would cost more than the rest.
+        follows = carried(replace(staff, supervisions=of.get(one.checkin.worker, ())), one, now)
         if follows == one:
             same.append(one)
         else:

@@ -54,7 +54,10 @@ def read(connection: Connection, bookings: Collection[Booking], others: Collecti
     """What some check-ins and some other people hang on. Whoever has left is away from then on."""
     told = {person for one in bookings for taken in one.taken for person in taken.to}
     named = {person for one in bookings for person in one.checkin.sides} | told | {*others}
-    staff = people.staff_of(connection, named, {one.team for one in bookings})
+    workers = {one.checkin.worker for one in bookings if one.checkin.at > now}
+    # Only above a missed one somebody else may be to hear of it.
+    teams = {one.team for one in bookings if one.checkin.state == "missed" and one.team}
+    staff = people.staff_of(connection, named, workers, teams)
     everybody = list(staff.people)
     away = leave.of(connection, everybody)
     gone = {person.id: (Days(person.left, FARTHEST),) for person in staff.people.values() if person.left is not None}

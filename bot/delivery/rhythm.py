@@ -35,7 +35,7 @@ from bot.talk.codec import Unreadable, decode
 from bot.talk.house import House
 from bot.talk.messages import Reply
 
-LOT = 100
+LOT = 200
 """Rows that are seen to in one transaction: answers pass between."""
 LOTS = 60
 """Lots that one tick sees to at most; the rest is the next one's."""
@@ -130,18 +130,18 @@ class Rhythm:
         if not clockwork.alone(connection):
             return _Done()
         at = ms(now)
-        due_now = diary.due_bookings(connection, at, LOT)
-        bookings = unchanged(connection, due_now, now, lambda one: kept_until(one, self._kind(one.kind)))
+        found = diary.due_bookings(connection, at, LOT)
         actions = lists.due_actions(connection, at, ASIDE)
         held = notices.due(connection, at, ASIDE)
-        more = len(due_now) >= LOT
+        more = len(found) >= LOT
         if more:  # then all that is due to these people, and the others in their turn
-            these = {person for one in bookings for person in one.checkin.sides}
+            these = {person for one in found for person in one.checkin.sides}
             actions = tuple(one for one in actions if one.by in these)
             held = tuple(one for one in held if one.person in these)
-        if not (bookings or actions or held):
-            return _Done(more=bool(due_now))
-        known = read(connection, bookings, {*(one.by for one in actions), *(one.person for one in held)}, now)
+        if not (found or actions or held):
+            return _Done()
+        known = read(connection, found, {*(one.by for one in actions), *(one.person for one in held)}, now)
+        bookings = unchanged(connection, known.staff, found, now, lambda one: kept_until(one, self._kind(one.kind)))
         holds = known.to.holds(at)
         watched = {one.booking.checkin.id: one for one in _reckonable(known.watched(bookings, self._kind), now)}
 
@@ -165,7 +165,7 @@ class Rhythm:
             if when.get(one.id) != now or one.id in gone:
                 lists.action_reckoned(connection, one.id, None if one.id in gone else _ms(when.get(one.id)))
         _let_go(connection, held, saying, resting, at)
-        return _Done(put, more or len(bookings) < len(due_now))
+        return _Done(put, more or len(bookings) < len(found))
 
     def _keep(
         self, connection: Connection, before: Iterable[Booking], watched: Mapping[str, Watched], settled: Iterable[Key],

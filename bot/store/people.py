@@ -99,19 +99,24 @@ def staff_around(connection: Connection, persons: Collection[str], since: date, 
     )  # fmt: skip
 
 
-def staff_of(connection: Connection, persons: Collection[str], in_teams: Collection[str]) -> Staff:
-    """Some people as they are, and those who stand in for them or manage some teams: what the clockwork needs, in few queries
-    however many they are. Who supervises whom isn't in it."""
+def staff_of(
+    connection: Connection, persons: Collection[str], workers: Collection[str] = (), in_teams: Collection[str] = ()
+) -> Staff:
+    """Some people as they are, who supervises the `workers`, and who manages `in_teams` or stands in there for one of them: what
+    the clockwork needs, in few queries however many they are."""
+    values = {"persons": sorted(workers)}
+    supervising = list(connection.execute(_ABOVE, values)) if workers else []
     values = {"persons": sorted(persons), "teams": sorted(in_teams)}
     managing = list(connection.execute(_TENURES.where(t.team.in_(_T), t.what == "manager"), values)) if in_teams else []
     standing_in = list(connection.execute(_DEPUTIES.where(d.team.in_(_T), d.supervisor.in_(_P)), values)) if in_teams else []
-    values["persons"] = sorted({*persons, *(row.person for row in (*managing, *standing_in))})
+    more = {row.person for row in (*managing, *standing_in)} | {row.supervisor for row in supervising}
+    values["persons"] = sorted({*persons, *more})
     member_rows = list(connection.execute(_MEMBERSHIPS.where(m.person.in_(_P)), values))
     values["teams"] = sorted({*in_teams, *(row.team for row in member_rows)})
     return _staff(
         connection.execute(_PEOPLE.where(people.c.id.in_(_P)), values),
         connection.execute(_TEAMS.where(teams.c.id.in_(_T)), values),
-        member_rows, (), managing, standing_in,
+        member_rows, supervising, managing, standing_in,
     )  # fmt: skip
 
 
