@@ -33,7 +33,20 @@ from bot.supervision.wording_when import WORKDAYS, Planner
 from bot.supervision.wording_who import Names
 from bot.supervision.wording_words import LONGEST, Item, Lexicon, Scheduling, tokens
 
-_ELSEWHERE = {"not_ours", "never", "festival", "list", "cannot"}
+_ELSEWHERE = {
+    "not_ours",
+    "never",
+    "festival",
+    "with",
+    "everyone",
+    "list",
+    "cannot",
+    "cancel",
+    "pause",
+    "resume",
+    "skip",
+    "snooze",
+}
 """Words that make an answer more than a time."""
 
 
@@ -82,12 +95,10 @@ class Wording:
     ) -> Piece | None:
         """The time that a short answer names ("Tuesday", "half nine", "every two weeks"); None where it names none, or says more
         than a time. `now` and `zone` as in `read`. Never raises on a text."""
-        cut = tokens(text[:LONGEST])
-        read = {name: lexicon.items(cut) for name, lexicon in self.lexicons.items()}
-        if not read or not cut or len(text) > LONGEST:
+        cut, items = tokens(text[:LONGEST]), self._items(text, lang)
+        if not items or len(text) > LONGEST:
             return None
-        spoken = max(read, key=lambda name: _covered(read[name]) * (1.3 if name == lang else 1))
-        items, planner = read[spoken], Planner(now.replace(tzinfo=None), zone, workdays)
+        planner = Planner(now.replace(tzinfo=None), zone, workdays)
         facts = Reader(items, planner.now).facts()
         if not facts and len(cut) == 1 and cut[0].kind == "number" and len(cut[0].text) < 3 and int(cut[0].text) < 24:
             facts = [Hour(0, 1, *resolved(int(cut[0].text), 0, False, ""))]
@@ -107,14 +118,19 @@ class Wording:
     def means_day(self, text: str, day: date, now: datetime, lang: str | None = None) -> bool:
         """Whether a sentence says the day that was understood, rather than an hour alone, which is said of the next day on which
         it comes. "Move all my Tuesday check-ins to half nine" says no other day."""
-        cut = tokens(text[:LONGEST])
-        read = {name: lexicon.items(cut) for name, lexicon in self.lexicons.items()}
-        if not read:
-            return False
-        spoken = max(read, key=lambda name: _covered(read[name]) * (1.3 if name == lang else 1))
-        facts = Reader(read[spoken], now.replace(tzinfo=None)).facts()
+        facts = Reader(self._items(text, lang), now.replace(tzinfo=None)).facts()
         weekdays = {weekday for fact in facts if isinstance(fact, Days) for weekday in fact.days}
         return day.weekday() in weekdays or _some(facts, On, MonthDay, Ahead, Week)
+
+    def part_of_day(self, text: str, lang: str | None = None) -> str:
+        """The part of the day that a sentence names: morning, noon, afternoon, evening, night or early; "" for none."""
+        return next((item.tags["part"] for item in self._items(text, lang) if "part" in item.tags), "")
+
+    def _items(self, text: str, lang: str | None) -> list[Item]:
+        cut = tokens(text[:LONGEST])
+        read = {name: lexicon.items(cut) for name, lexicon in self.lexicons.items()}
+        spoken = max(read, key=lambda name: _covered(read[name]) * (1.3 if name == lang else 1), default="")
+        return read.get(spoken, [])
 
 
 def _some(facts: Sequence[Fact], *kinds: type[Fact]) -> bool:

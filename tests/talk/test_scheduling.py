@@ -379,7 +379,8 @@ def test_a_rhythm_of_others_isnt_there(verb: str) -> None:
 def test_one_is_moved_by_writing_and_all_of_them_can_be() -> None:
     team = planned()
     text = does(team, "joseph", "/schedule move my check-in with Awa to Friday 3pm")
-    assert "Friday 27 November 2026, 15:00 (afternoon) instead of Tuesday 24 November 2026, 10:00" in text
+    assert "Friday 27 November 2026, 15:00 (afternoon)?" in text
+    assert "Instead of Tuesday 24 November 2026, 10:00 (morning)" in text
     assert "All from then on" in team.last("joseph").buttons
     does(team, "joseph", ">Yes, ask for it")
     assert "Asked for Friday 15:00" in team.last("joseph").text

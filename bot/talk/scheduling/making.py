@@ -208,7 +208,7 @@ def echo(scene: Scene, draft: Draft) -> Turn:
     options = [change]
     if can_count_from_last(draft, kind, office.person.zone):
         options.append(button("button.s_from_first" if draft.from_last else "button.s_from_last", "s-set", draft.id, "last"))
-    buttons = ((yes_button(draft),), tuple(options), (button("button.s_cancel", "s-no", draft.id),))
+    buttons: Rows = ((yes_button(draft),), tuple(options), (button("button.s_cancel", "s-no", draft.id),))
     said = lines(scene, office, plans, kind, pair.other(office.me), draft.subject)
     if (known := _known(office, draft, pair)) is not None:
         said = [*said[: LINES - 1], Say("schedule.has_one")]

@@ -137,18 +137,17 @@ def _schedule(scene: Scene, office: Office, parsed: Parsed, people: tuple[str, .
     if rule == "once" and first is None and parsed.week_of is None:
         draft = replace(draft, rule="" if len(people) != 1 or at is None else rule)
     if len(people) > 1:
-        return proceed(scene, _with_each(scene, draft, parsed))
+        return proceed(scene, _with_each(scene, draft, text))
     return proceed(scene, draft)
 
 
-def _with_each(scene: Scene, draft: Draft, parsed: Parsed) -> Draft:
+def _with_each(scene: Scene, draft: Draft, text: str) -> Draft:
     """With each of several: the weekdays that were named, and the part of the day."""
     days = dict(part.partition("=")[::2] for part in draft.rule.split(";")).get("BYDAY", "") if "=" in draft.rule else ""
     codes = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
     weekdays = tuple(str(codes.index(day)) for day in days.split(",") if day in codes)
-    hours = ""
-    if parsed.asked is not None and parsed.asked.key == "ask_hour" and draft.doubt and draft.doubt[1] != "10:00":
-        hours = "am" if draft.doubt[1] < "12" else "pm"
+    part = scene.edition.wording.part_of_day(text, scene.lang) if draft.at is None else ""
+    hours = {"": "", "morning": "am", "early": "am"}.get(part, "pm")
     if not weekdays and draft.first is not None and draft.rule == "once":
         weekdays = (str(draft.first.weekday()),)
     return replace(draft, act="many", doubt=(), weekdays=weekdays, hours=hours)
@@ -294,15 +293,14 @@ def _move_one(scene: Scene, office: Office, one: Booking, when: datetime, press:
     if when <= scene.now:
         return moving.ask(scene, one.checkin.id, str(one.checkin.round), "")
     zone = office.staff.people[other].zone if other in office.staff.people else ""
-    say = SayAt(
-        "schedule.move_ask", {"old": one.checkin.at, "new": when}, office.person.zone, {"who": office.called(other)}, other=zone
-    )
+    say = SayAt("schedule.move_ask", {"new": when}, office.person.zone, {"who": office.called(other)}, other=zone)
+    old = SayAt("schedule.move_old", {"old": one.checkin.at}, office.person.zone)
     first = [Button(Say("button.s_yes_move"), press)]
     more = [Button(Say("checkin.other_time"), Press("c-mvo", (one.checkin.id, str(one.checkin.round), "")))]
     if one.series and office.rhythm(one.series):
         more.append(button("button.s_all_then", "s-move", one.series))
     leave = ((button("button.s_leave", "c-show", one.checkin.id),),)
-    return scene.turn(say, buttons=(*rows(first), *rows(more), *leave), session=kept(scene, None))
+    return scene.turn(say, old, buttons=(*rows(first), *rows(more), *leave), session=kept(scene, None))
 
 
 # --- whole rhythms --------------------------------------------------------------------------------------------------------

@@ -65,7 +65,8 @@ def _list(scene: Scene, draft: Draft) -> Turn:
     if not placed:
         ways = [button(f"button.s_{hours}", "s-hours", draft.id, hours) for hours in HOURS if hours != draft.hours]
         return asking(scene, draft, "hours", Say("schedule.no_room"), buttons=rows(ways))
-    pieces: list[Piece] = [Say("schedule.list", {"n": str(len(placed)), "rhythm": _often(scene, draft)})]
+    lead = "schedule.together_list" if draft.hours == "together" else "schedule.list"
+    pieces: list[Piece] = [Say(lead, {"n": str(len(placed)), "rhythm": _often(scene, draft)})]
     for person, moment in placed:
         when = decoded(moment)
         if when is not None:
