@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.supervision.checkin import STANDING
 from bot.supervision.diary import AgreedAction, ToTake
+from bot.supervision.escalation import PRIVATE_TOPICS
 from bot.talk.checkins.mine import Mine, at, found, is_over, kind_of, over, title_of, zone_of
 from bot.talk.dates import on_date
 from bot.talk.effects import Turn
@@ -50,7 +51,8 @@ def prepare(scene: Scene, id: str) -> Turn:
 def to_take(mine: Mine) -> list[ToTake]:
     """The topics that the worker takes along: their own all, to the supervisor those that are shown."""
     me, worker = mine.office.me, mine.checkin.worker
-    return [one for one in mine.office.taking if one.person == worker and (me == worker or one.shown)]
+    theirs = [one for one in mine.office.taking if one.person == worker]
+    return theirs if me == worker else [one for one in theirs if one.shown and one.topic not in PRIVATE_TOPICS]
 
 
 def open_actions(mine: Mine) -> list[AgreedAction]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.supervision.checkin import DONE, OPEN, STANDING
 from bot.supervision.diary import Booking, Series
 from bot.supervision.due import PlanAt
@@ -14,6 +16,8 @@ from bot.talk.office import Office
 from bot.talk.scene import Scene, button, rows
 
 SHOWN = 5
+SOON = timedelta(hours=36)
+"""A check-in that is nearer than this is among what waits."""
 SECTIONS = ("", "open", "rhythm", "past", "held")
 
 
@@ -58,6 +62,11 @@ def waiting(scene: Scene) -> Turn:
     if office is None:
         return not_joined(scene)
     lines, buttons = waits(scene, office)
+    asked = asking(scene, office)
+    near = [one for one in _coming(scene, office) if one.checkin.at - scene.now <= SOON]
+    soon = [one for one in near if one not in asked][:SHOWN]
+    lines += tuple(_line(scene, office, one) for one in soon)
+    buttons += rows([_open(office, one) for one in soon], width=1)
     if not lines:
         return next_one(scene)
     return scene.turn(*lines, buttons=buttons)
