@@ -17,7 +17,7 @@ from bot.delivery.posting import NOTHING, WAITS_BEHIND, Message, Put, look_up, p
 from bot.delivery.rhythm import kept_until, series_kept_until
 from bot.delivery.sheet import Conflict, Sheet
 from bot.people.invite import FRONT_DOOR
-from bot.people.person import Person
+from bot.people.person import Person, Role
 from bot.people.relations import Staff
 from bot.store import (
     Connection,
@@ -69,7 +69,7 @@ BACK = 60 * DAY
 """How far back check-ins are reckoned anew: of older ones nothing is waited for any more."""
 USEFUL = 14 * DAY
 """So long a message that nobody asked for is worth telling."""
-AUTHORITIES = ("admin", "safeguarding-lead")
+AUTHORITIES: frozenset[Role] = frozenset({"admin", "safeguarding-lead"})
 """Roles that may take back and mend what everybody is shown; whoever has both acts as the first."""
 _UNKNOWN = Retention(Every(24, "months"), None)
 
@@ -170,8 +170,12 @@ class Dealings:
             elif person.roles != was.roles or person.suspended != was.suspended:
                 if was.suspended:
                     self._back(id)
+                chats = {(one.channel, one.chat) for one in devices.of(connection, [id], self._sheet.now)}
+                if was.roles & AUTHORITIES and not person.roles & AUTHORITIES:
+                    for chat in chats:
+                        admins.erase(connection, *chat)
                 self._authorise(id, person)
-                self.changed |= {(one.channel, one.chat) for one in devices.of(connection, [id], self._sheet.now)}
+                self.changed |= chats
         self._due_again(touched(before, after))
 
     def _let_in(self, by: str, person: str, shared: bool) -> None:
@@ -237,19 +241,17 @@ class Dealings:
             _drop_waiting(self._connection, device.channel, device.chat)
 
     def _authorise(self, person: str, known: Person | None = None) -> None:
-        """Whoever joined as admin or safeguarding lead may take back and mend from each of their chats, under one pseudonym."""
+        """Whoever joined as admin or safeguarding lead may take back and mend from each of their chats, under one pseudonym.
+        Who has another role, and a one-time code, stays what the code made them."""
         connection, sheet = self._connection, self._sheet
         known = known or people.just(connection, [person]).people.get(person)
-        if known is None:
+        if known is None or known.suspended or not known.roles & AUTHORITIES:
             return
-        role = next((one for one in AUTHORITIES if one in known.roles and not known.suspended), "")
+        role = "admin" if "admin" in known.roles else "safeguarding-lead"
         rows = devices.of(connection, [person], sheet.now)
         held = [found for one in rows if (found := admins.find(connection, one.channel, one.channel_person)) is not None]
         alias = held[0].alias if held else secrets.token_hex(3)
         for one in rows:
-            if not role:
-                admins.erase(connection, one.channel, one.chat)
-                continue
             until = sheet.now + devices.SHARED_FOR if one.shared else NEVER
             admins.let(connection, admins.Admin(one.channel, one.channel_person, one.chat, alias, role), sheet.now, until)
 

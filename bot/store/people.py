@@ -207,8 +207,8 @@ _KEYS: Mapping[str, tuple[Table, tuple[str, ...]]] = {
 def save(connection: Connection, before: Staff, after: Staff, seen: int, kept: int) -> bool:
     """Write what is different. False, and then nothing may stay, where staff has changed since it was read at version `seen`.
 
-    Who only comes in, without managing, hangs on nobody else's place: many can join at the same moment. `kept` is how long
-    (milliseconds) after their last day facts, and those who left, stay.
+    Who only comes in, and manages and supervises nobody, hangs on nobody else's place: many can join at the same moment. `kept`
+    is how long (milliseconds) after their last day facts, and those who left, stay.
     """
     old, new = dict(_rows(before, kept)), dict(_rows(after, kept))
     changed = {key: row for key, row in new.items() if old.get(key) != row}
@@ -216,7 +216,7 @@ def save(connection: Connection, before: Staff, after: Staff, seen: int, kept: i
     if not changed and not gone:
         return True
     now = meta.hold(connection, COUNTER)
-    if now != seen and (gone or not all(key not in old and _joins(key) for key in changed)):
+    if now != seen and (gone or any(key in old for key in changed) or not _only_come_in(connection, changed)):
         return False
     for key in gone:
         if not _take_out(connection, key):
@@ -228,8 +228,18 @@ def save(connection: Connection, before: Staff, after: Staff, seen: int, kept: i
     return True
 
 
-def _joins(key: Key) -> bool:
-    return key[0] in ("people", "memberships") or (key[:1] == ("tenures",) and key[2] == "supervisor")
+def _only_come_in(connection: Connection, new: Mapping[Key, Row]) -> bool:
+    """Whether new facts are only that newcomers belong to a team, may supervise in it, and are supervised by somebody who hasn't
+    left meanwhile: whom nobody knew yet supervises nobody, so there is no ring."""
+    supervisors = set()
+    for key, row in new.items():
+        who = row.get("worker") or row.get("person") or row.get("id")
+        if ("people", who) not in new or key[0] in ("teams", "deputies") or row.get("what") == "manager":
+            return False
+        if key[0] == "supervisions":
+            supervisors.add(str(row["supervisor"]))
+    left = select(people.c.id).where(people.c.id.in_(_P), people.c.left_on.is_not(None))
+    return not supervisors or connection.execute(left, {"persons": sorted(supervisors)}).first() is None
 
 
 def _rows(staff: Staff, kept: int) -> Iterator[tuple[Key, Row]]:

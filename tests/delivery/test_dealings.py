@@ -13,7 +13,7 @@ from bot.people import changes
 from bot.people.invite import Invite, code_of
 from bot.people.person import Dates
 from bot.people.relations import Staff
-from bot.store import audit, devices, diary, invites, notices, people, reminders
+from bot.store import admins, audit, devices, diary, invites, notices, people, reminders
 from bot.store.moments import ms
 from bot.supervision.calendar import Days
 from bot.supervision.diary import AgreedAction, TeamDays, ToTake
@@ -71,6 +71,7 @@ def joining(desk: Desk) -> Sequence[Effect]:
         return []
     newcomer = replace(person("new"), id=door.newcomer)
     after = changes.join(door.staff, newcomer, door.invite.role, door.invite.team, TODAY)
+    after = changes.hand_over(after, newcomer.id, door.invite.team, door.invite.by, TODAY, TODAY)
     invite = replace(door.invite, used_by=newcomer.id)
     return [
         ChangeStaff(door.staff, after, door.staff_version, "invite-caseworker", newcomer.id),
@@ -389,6 +390,18 @@ async def test_whoever_joined_as_admin_may_take_back_from_each_of_their_chats_as
             await o.stage.says("/withdraw x", "edi")
             await o.stage.settled()
             assert o.script.desk.authority.role == ("admin" if text == "/team restore" else ""), text
+
+
+async def test_whoever_has_a_one_time_code_keeps_what_it_gave_when_they_join() -> None:
+    async with in_office() as o:
+        code = admins.hash_of("one-time")
+        await o.write(lambda c: admins.offer(c, code, "admin", ms(MONDAY)))
+        assert await o.write(lambda c: admins.redeem(c, code, "telegram", "x", "x", ms(MONDAY)))
+        await o.write(lambda c: invites.keep(c, "i1", INVITE))
+        await o.does("x", joining, text=f"/join {CODE}")
+        await o.stage.says("/withdraw y", "x")
+        await o.stage.settled()
+        assert (o.script.desk.authority.role, o.script.desk.member != "") == ("admin", True)
 
 
 async def test_a_language_that_somebody_chose_is_that_in_which_they_are_written_to() -> None:

@@ -139,10 +139,26 @@ async def test_who_decided_on_an_older_picture_has_to_look_again(staffed: Store)
 
 async def test_many_can_join_at_the_same_moment(staffed: Store) -> None:
     before = await staffed.read(people.everybody)
-    joining = [join(before, person(f"new{n}"), "caseworker", "north", TODAY) for n in range(20)]
+    joined = [join(before, person(f"new{n}"), "caseworker", "north", TODAY) for n in range(20)]
+    joining = [hand_over(after, f"new{n}", "north", "sana", TODAY, TODAY) for n, after in enumerate(joined)]
     assert all(await asyncio.gather(*(staffed.write(written(before, after, 1)) for after in joining)))
     assert len((await staffed.read(around("edi"))).people) == 25
     assert await staffed.read(people.version) == 21
+
+
+async def test_nobody_comes_in_under_a_supervisor_who_has_left_meanwhile(staffed: Store) -> None:
+    before = await staffed.read(people.everybody)
+    joined = join(before, person("new"), "caseworker", "north", TODAY)
+    under_her = hand_over(joined, "new", "north", "sana", TODAY, TODAY)
+    assert await staffed.write(written(before, leave(before, "sana", TODAY, "p-1"), 1))
+    assert not await staffed.write(written(before, under_her, 1))
+
+
+async def test_a_colleague_who_gets_a_supervisor_waits_for_other_changes(staffed: Store) -> None:
+    before = await staffed.read(people.everybody)
+    assert await staffed.write(written(before, suspend(before, "awa"), 1))
+    assert not await staffed.write(written(before, hand_over(before, "dara", "north", "mara", TODAY, TODAY), 1))
+    assert not await staffed.write(written(before, join(before, before.people["dara"], "supervisor", "south", TODAY), 1))
 
 
 async def test_of_two_changes_of_one_place_at_once_one_holds(staffed: Store) -> None:
