@@ -490,3 +490,14 @@ def test_a_rhythm_that_whoever_stands_in_moves_stays_the_supervisors_and_has_no_
     does(team, "dara", "Thursday 10:00", ">Yes")
     assert (series(team).supervisor, series(team).plans[-1].until) == ("joseph", None)
     assert all("asks for another time" in team.last(who).text for who in ("awa", "joseph"))
+
+
+@pytest.mark.parametrize(
+    ("reach", "said"),
+    [("push", ""), ("no-push", "sees it on opening it"), ("unreachable", "can't be reached"), ("none", "can't be reached")],
+)
+def test_whoever_plans_hears_whom_it_reaches_only_later_or_not_at_all(reach: Any, said: str) -> None:
+    team = Staffed(reach={"awa": reach})
+    text = does(team, "joseph", NOW, ">Yes")
+    assert (said in text) if said else "Awa is told" in text
+    assert ("reached" in text) == (reach in ("unreachable", "none"))

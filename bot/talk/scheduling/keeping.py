@@ -76,7 +76,8 @@ def _new(scene: Scene, office: Office, draft: Draft) -> Turn:
     thing, effects = made
     files = of_series(thing, (), scene.now) if isinstance(thing, Series) else of_bookings([thing])
     key = "schedule.made_series" if isinstance(thing, Series) else "schedule.made"
-    pieces: list[Piece] = [Say(key, {"who": office.called(draft.people[0])}), *([files] if files.args else [])]
+    pieces: list[Piece] = [Say(key, {"who": office.called(draft.people[0])}), *reached(office, draft.people)]
+    pieces += [files] if files.args else []
     id = thing.id if isinstance(thing, Series) else thing.checkin.id
     return scene.turn(*pieces, buttons=(_show(id, isinstance(thing, Series)),), session=kept(scene, None), effects=tuple(effects))
 
@@ -103,6 +104,12 @@ def _made(scene: Scene, office: Office, draft: Draft, plans: tuple[Plan, ...]) -
     return series, [KeepSeries(series), told(other, "schedule.told_series", id)]
 
 
+def reached(office: Office, people: Iterable[str]) -> list[Piece]:
+    """Who hears of it only later, or not at all here: so that silence isn't taken for an answer."""
+    ways = {person: office.reach.get(person, "push") for person in people}
+    return [Say(f"schedule.reach_{way}", {"who": office.called(person)}) for person, way in ways.items() if way != "push"]
+
+
 def told(person: str, key: str, series: str) -> Tell:
     """The other side hears that there is something about a rhythm; neutral, the rest behind [Show]."""
     return Tell(person, Reply((Say(key),), ((button("button.show", "s-show", series),),), lane="reminder"))
@@ -123,7 +130,7 @@ def _many(scene: Scene, office: Office, draft: Draft) -> Turn:
             files += document.args
     if not names:
         return nobody(scene)
-    pieces: list[Piece] = [Say("schedule.made_many", {"n": str(len(names))})]
+    pieces: list[Piece] = [Say("schedule.made_many", {"n": str(len(names))}), *reached(office, draft.people)]
     pieces += [Document("ics", tuple(files))] if files else []
     ways = rows([button("checkins.rhythms", "c-all", "rhythm"), button("button.s_new", "s-new", "")])
     return scene.turn(*pieces, buttons=ways, session=kept(scene, None), effects=tuple(effects))
@@ -166,7 +173,7 @@ def moved(scene: Scene, draft: Draft) -> Turn:
         return scene.turn(Say("schedule.already"), buttons=(_show(series.id, True),), session=kept(scene, None))
     effects: list[Dealing] = [*_touched(scene, office, series, plans, day), KeepSeries(changed, drop_coming=True)]
     effects += [told(person, "schedule.told_moved", series.id) for person in others(office, series)]
-    pieces: list[Piece] = [Say("schedule.moved", {"day": on_date(day, scene.lang)})]
+    pieces: list[Piece] = [Say("schedule.moved", {"day": on_date(day, scene.lang)}), *reached(office, others(office, series))]
     files = of_series(replace(changed, version=series.version + 1), (), scene.now)
     pieces += [files] if files.args else []
     return scene.turn(*pieces, buttons=(_show(series.id, True),), session=kept(scene, None), effects=tuple(effects))
