@@ -90,6 +90,7 @@ class SchedulingFile(Shape):
     instead: Strings = []
     same: Strings = []
     henceforth: Strings = []
+    again: Strings = []
     negative: Strings = []
     suffixes: Strings = []
     keep: Strings = []

@@ -28,8 +28,8 @@ class Clues:
 
     @property
     def verbs(self) -> list[str]:
-        """The verbs that aren't in a reason; with none, all."""
-        weeks = [item.tags["verb"] for item in self.items if "verb" in item.tags and "week" in item.tags]  # "not this week"
+        """The verbs that aren't in a reason, also inside "not this week" and "later today"; with none, all."""
+        weeks = [item.tags["verb"] for item in self.items if "verb" in item.tags and item.tags.keys() & {"week", "day"}]
         return weeks + [item.tags["verb"] for item in self.main if "verb" in item.tags] or [
             item.tags["verb"] for item in self.free if "verb" in item.tags
         ]
@@ -62,6 +62,11 @@ class Clues:
             return active[0]
         if self._instead() and self.left <= 4:
             return "reschedule"
+        again = self.has("again") and "schedule" in verbs and (checkin or self.person())
+        if again and not self.some(Hour, Rhythm) and self.left <= 2:
+            return "resume"
+        if not verbs and self.left == 0 and self.who is None and all(isinstance(f, Ahead) and f.minutes for f in self.facts or [None]):
+            return "snooze"  # "in 45 minutes", as an answer to a reminder
         if not verbs and self._not_that_week():
             return "skip"
         if self.has("henceforth") and self.person() and self.some(Days) and "schedule" not in verbs and self.left <= 2:

@@ -19,9 +19,11 @@ def withdrawn(items: Sequence[Item], facts: Sequence[Fact]) -> set[int]:
     for at, item in enumerate(items):
         if "correction" not in item.tags:
             continue
+        near = 3 if len(item.text) < 4 else 8  # a mere "no" only between two days: "Tuesday, no, Wednesday"
         for kinds in (_DAYS, _HOURS, (Rhythm,)):
             after = [fact for fact in facts if isinstance(fact, kinds) and fact.start > at]
-            if after and after[0].start - at < 8:
+            before = [fact for fact in facts if isinstance(fact, kinds) and fact.end <= at]
+            if after and before and after[0].start - at <= near and (near > 3 or at - before[-1].end < 3):
                 gone |= {number for number, fact in enumerate(facts) if isinstance(fact, kinds) and fact.end <= at}
     return gone
 
@@ -31,10 +33,11 @@ def beside(items: Sequence[Item]) -> set[int]:
     found: set[int] = set()
     at = 0
     while at < len(items):
-        if "aside" not in items[at].tags:
+        wanted = any(item.tags.get("verb") in _WANTED or "weekday" in item.tags for item in items[:at])
+        remark = wanted and "pronoun" in items[at].tags and items[at - 1].kind == "mark" and items[at - 1].text in _STOPS
+        if "aside" not in items[at].tags and not remark:
             at += 1
             continue
-        wanted = any(item.tags.get("verb") in _WANTED for item in items[:at])
         end = at + 1
         while end < len(items) and not _ends(items[end], wanted):
             end += 1

@@ -12,6 +12,7 @@ from bot.supervision.wording_facts import (
     Ahead,
     Days,
     Fact,
+    Hour,
     Mark,
     MonthDay,
     OfMonth,
@@ -23,6 +24,7 @@ from bot.supervision.wording_facts import (
     month_on,
 )
 from bot.supervision.wording_hours import Hours
+from bot.supervision.wording_words import BINDING
 
 
 class Reader(Hours):
@@ -34,11 +36,14 @@ class Reader(Hours):
         at = 0
         while at < len(self.items):
             fact = self._fact(at, found)
-            if fact is not None:
-                found.append(fact)
-                at = fact.end
-            else:
+            if fact is None:
                 at += 1
+                continue
+            spans = isinstance(fact, Hour) and found and isinstance(found[-1], Hour) and found[-1].end == at
+            if spans and self._is(at, "range", "to"):
+                found.append(Mark(at, at, frozenset({"range"})))  # "de 10h30 à 11h30", where "à" is of the hour too
+            found.append(fact)
+            at = fact.end
         return found
 
     # --- one piece ---------------------------------------------------------------------------------------------------------
@@ -65,6 +70,8 @@ class Reader(Hours):
         if self._is(at, "of_month"):
             return OfMonth(at, at + 1)
         names = frozenset(name for name in ("until", "from", "to", "or", "range") if self._is(at, name))
+        if "or" in names and self.items[at].text in BINDING and at + 1 < len(self.items) and not self.items[at + 1].tags:
+            return None  # "أم خالد"
         return Mark(at, at + 1, names) if names else None
 
     def _bare_day(self, at: int, before: Fact) -> MonthDay | None:

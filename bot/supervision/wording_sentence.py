@@ -169,6 +169,9 @@ class Sentence:
                 return when, "one", "reschedule"
             target = [*(fact for fact in source if isinstance(fact, Rhythm)), *days[:1], *target]
         when = self.planner.plan(target, "" if self._has("same") else "ask_usual", recurring=every)
+        weeks = [fact for fact in source if isinstance(fact, Week) and fact.ahead]
+        if weeks and when.asked is None and when.first is not None and not any(isinstance(fact, (On, MonthDay)) for fact in target):
+            when = replace(when, asked=Asked("ask_either", when.first, when.first + timedelta(weeks=weeks[0].ahead)))
         return when, "series" if every else "one", "reschedule"
 
     def _to_before(self, target: Sequence[Fact]) -> bool:
@@ -211,10 +214,12 @@ class Sentence:
         )
         if (self._has("one") or (self._has("checkin") and self._next())) and not dated:
             return When(), "one", "cancel"
-        if (self._every() and not dated) or (plural and not dated and not weeks):
-            return When(until=until), "series", "pause" if until else "cancel"
-        if weeks and not dated:
+        if weeks and not dated and not self._has("henceforth"):
             return self._whole_week(weeks[0]), "one", "cancel"
+        if (self._every() and not dated) or (plural and not dated):
+            return When(until=until), "series", "pause" if until else "cancel"
+        if until is not None and not dated and not any(isinstance(fact, Hour) for fact in facts):
+            return When(until=until), "series", "pause"  # "stop everything until 11 January"
         if dated or any(isinstance(fact, Hour) for fact in facts):
             when = self.planner.plan([fact for fact in facts if not isinstance(fact, Part)], "", recurring=self._some(Rhythm))
             if self._some(Rhythm) or (self._has("series") and not self._has("one")):
@@ -265,7 +270,8 @@ class Sentence:
         if until is None:
             dates = [fact for fact in facts if isinstance(fact, (On, MonthDay, Days))]
             marks = {"to", "range", "until"}
-            ends = any(isinstance(fact, Mark) and fact.names & marks for fact in facts)
+            said = [fact for fact in facts if isinstance(fact, Mark) and fact.names & marks]
+            ends = any(-1 < date.start - mark.end < 2 for mark in said for date in dates)
             ends = ends or any(self.items[fact.start].tags.keys() & marks for fact in dates)
             stretch = next((fact for fact in facts if isinstance(fact, Stretch)), None)
             if stretch is not None and stretch.unit != "times":

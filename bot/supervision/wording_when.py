@@ -364,7 +364,8 @@ class Planner:
                 continue
             after = facts[number + 1] if number + 1 < len(facts) else None
             if isinstance(fact, Mark) and "until" in fact.names and after is not None and after.start - fact.end < 3:
-                only_end = "to" not in fact.names or number > 0
+                span = isinstance(after, Days) and number and isinstance(facts[number - 1], Days) and "range" in fact.names
+                only_end = not span and ("to" not in fact.names or number > 0)
                 found = self.day_of(after) if only_end else None
                 if found is not None:
                     until, skip = found[0], True

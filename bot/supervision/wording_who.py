@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.supervision.wording_words import Item, fold, one_slip, tokens
+from bot.supervision.wording_words import BINDING, Item, fold, one_slip, tokens
 
 ALL = "all"
 _JOINING = frozenset(
@@ -32,8 +32,6 @@ _JOINING = frozenset(
     ]
 )
 """Words inside a name."""
-_BINDING = frozenset(["عبد", "ابو", "ام", "abu", "um", "abd"])
-"""Words that make one name with the next, whatever that is."""
 _LONGEST = 3
 _ALSO_NAMES = frozenset(
     [
@@ -72,10 +70,18 @@ class Names:
 
     def who(self, known: Sequence[str]) -> str | None:
         """As typed, without possessive or clitic; "all" for everybody; None if nobody is named."""
-        if any("everyone" in item.tags for item in self.items):
+        if self._everyone():
             return ALL
         found = self._after_with() or self._known(known) or self._possessive() or self._for_person() or self._with_title()
         return found or self._beside(big=True) or self._capital() or self._beside(big=False) or self._first()
+
+    def _everyone(self) -> bool:
+        """The whole team; not the one that somebody has left: "with Harriet, she's moved team"."""
+        said = [at for at, item in enumerate(self.items) if "everyone" in item.tags and at not in self.taken]
+        if not said or (min(said) and all(at in self.aside for at in said)):
+            return False
+        person = [at for at, item in enumerate(self.items) if "with" in item.tags and self._blank(at + 1)]
+        return not person or said[0] < person[0] or any(self._joins(at - 1) for at in said if at)
 
     def left(self) -> int:
         """How many words neither say anything about check-ins nor belong to the name."""
@@ -87,6 +93,10 @@ class Names:
         if not 0 <= at < len(self.items) or at in self.taken:
             return False
         item = self.items[at]
+        if item.text in BINDING and item.tags.keys() <= {"or", "title"} and at + 1 < len(self.items) and not self.items[at + 1].tags:
+            return True  # "أم خالد": a mother's name, and no "or"
+        if at and item.tags.keys() <= {"keep", "filler"} and "keep" in item.tags and self._cased(at) and self._big(at):
+            return True
         if at in self.freed or (item.tags.keys() == {"month"} and item.kind == "word" and len(item.text) > 3):
             return True  # a month that is part of no date: "book April in"
         return item.kind == "word" and (not item.tags or item.tags.keys() <= {"keep"} or (item.slipped and self._big(at)))
@@ -101,6 +111,8 @@ class Names:
         if not 0 <= at < len(self.items) or at in self.taken:
             return False
         item = self.items[at]
+        if "keep" in item.tags or (item.tags.keys() == {"filler"} and self._big(at) and not self._big(at - 1) and len(item.text) > 2):
+            return True
         letters = self.text[item.start]
         cased = letters.isupper() or letters.lower() == letters.upper()
         return item.kind == "word" and cased and bool(item.tags.keys() & _ALSO_NAMES) and not item.tags.keys() & _NO_NAMES
@@ -114,7 +126,7 @@ class Names:
                 step += 1
             if joint or (step == end and self._joins(end) and self._big(at)):
                 step += 1
-            bound = self.items[step - 1].text in _BINDING and step < len(self.items) and step not in self.taken
+            bound = self.items[step - 1].text in BINDING and step < len(self.items) and step not in self.taken
             bound = bound and self.items[step].kind == "word"
             if not bound and not self._blank(step) and not self._initial(step):
                 break

@@ -15,14 +15,14 @@ from typing import NamedTuple
 PLAIN = (
     "habitual", "past", "before_hour", "less", "plus", "oclock", "at", "from_day", "in", "every", "alternate", "of_month",
     "last_day", "last_workday", "end_of", "day_number", "of", "until", "from", "times", "lasting", "to", "range", "and", "or",
-    "with", "for_person", "possessive", "title", "everyone", "checkin", "series", "one", "instead", "same", "henceforth", "negative",
+    "with", "for_person", "possessive", "title", "everyone", "checkin", "series", "one", "instead", "same", "henceforth", "again", "negative",
     "suffixes", "keep",
     "not_ours", "pronoun", "never", "festival", "correction", "aside", "therefore", "filler",
 )  # fmt: skip
 """Keys that stand alone: words that make the weekday after them a habit; between minutes and hour; after the hour; before a
 time; before a stretch of time; of rhythm; of the ends of months; before the number of a day; of beginning and end; of counting;
 between things; before a person, and before a name ("Mrs"); of whole teams; of check-ins; of all or one of them; of wanting
-another time, or the same hour; "from now on"; "no" after a week; endings that a verb may carry; names that look like words ("Will"), or as if they began with a clitic; what belongs
+another time, or the same hour; "from now on"; beginning "again"; "no" after a week; endings that a verb may carry; names that look like words ("Will"), or as if they began with a clitic; what belongs
 to other people's lives; "she", who may be either; what makes a sentence a question or a tale; what can't be reckoned (feasts,
 "soon", "except"); taking back what was just said ("no wait"); beginning a reason, and ending one ("so"); words that say
 nothing."""
@@ -54,8 +54,10 @@ pattern of their values. `which` is 0 for "this", 1 for "next"; `week` and `mont
 _LETTERS = str.maketrans("أإآٱىةؤئ", "ااااي" + "ه" + "وي")
 _JOINTS = "'’‘ʼ-‐‑"
 """Marks that hold a word together: inside a phrase they are passed over, so that "check-in" is "check in"."""
-_WHOLE = frozenset({"اليوم"})
-"""Words that mean something else without their article: "today" would be any day."""
+_WHOLE = frozenset({"اليوم", "الشهر"})
+"""Words that mean something else without their article: "today" would be any day, "the 30th of this month" thirty months."""
+BINDING = frozenset(["عبد", "ابو", "ام", "abu", "um", "abd"])
+"""Words that make one name with the next, whatever that is."""
 _DROPPED = frozenset("ءـ")
 _TOKEN = re.compile(
     r"(?P<iso>\d{4}-\d{1,2}-\d{1,2})|(?P<slash>\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/]))|(?P<dashed>\d{1,2}[-.]\d{1,2}[-.]\d{4})"
