@@ -30,6 +30,9 @@ _EVER = 50_000
 SHOWN_BEFORE = timedelta(days=28)
 """So far back a subscribed calendar goes."""
 
+FETCHED_EVERY = timedelta(hours=1)
+"""So often a subscribed calendar asks to be fetched; programs that mind their own pace do so anyway."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -75,7 +78,7 @@ class Documents:
         if office is None:
             return None
         mine = [one for one in office.bookings if office.me in one.checkin.sides and one.checkin.at > now - SHOWN_BEFORE]
-        return files.calendar(files.of_bookings(mine), self._edition(), office.person.language, now)
+        return files.calendar(files.of_bookings(mine), self._edition(), office.person.language, now, FETCHED_EVERY)
 
     async def _sheet(self, attachment: Attachment, asking: Asking) -> File | None:
         what, team = _of(attachment.document)

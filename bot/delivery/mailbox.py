@@ -108,7 +108,10 @@ class Post:
             return None
         row = int(letter)
         stored = await self._breaker.read(lambda connection: letters.find(connection, channel, chat, row))
-        reply = decode(stored.body) if stored else None
+        try:
+            reply = decode(stored.body) if stored else None
+        except Unreadable:
+            reply = None
         if stored is None or not isinstance(reply, Reply):
             return None
         now = self._clock.now()

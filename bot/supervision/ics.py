@@ -54,8 +54,9 @@ class Rhythm:
     cancelled: bool = False
 
 
-def ics(*entries: Booking | Rhythm) -> str:
-    """The file's text, with CRLF at the end of each line and lines folded at 75 octets.
+def ics(*entries: Booking | Rhythm, again: timedelta | None = None) -> str:
+    """The file's text, with CRLF at the end of each line and lines folded at 75 octets. `again` is how long a calendar program
+    that subscribed to it should wait before it fetches it anew.
 
     The moment of a single check-in is in UTC: every calendar knows it, and it has no clock change to survive. A rhythm is in wall
     time of its zone, with the zone's clock changes beside it. Raises NotAPlan for a rhythm that counts from the last one held.
@@ -67,6 +68,8 @@ def ics(*entries: Booking | Rhythm) -> str:
         "PRODID:-//Practice Line//Check-ins//EN",
         f"METHOD:{'CANCEL' if cancelled else 'PUBLISH'}",
     ]
+    if again is not None:
+        lines.append(f"REFRESH-INTERVAL;VALUE=DURATION:PT{int(again.total_seconds()) // 60}M")
     for zone, plans in _zones(entries).items():
         lines += _zone(zone, plans)
     for entry in entries:

@@ -100,11 +100,12 @@ def _entry(booking: Booking) -> str:
     return "|".join(("b", one.id, str(booking.version), state, coded(one.at), str(minutes)))
 
 
-def calendar(document: Document, edition: Edition, lang: str, now: datetime) -> File:
-    """The calendar file that a document names. Raises ValueError for one that can't be read."""
+def calendar(document: Document, edition: Edition, lang: str, now: datetime, again: timedelta | None = None) -> File:
+    """The calendar file that a document names; `again` is for one that is fetched again and again. Raises ValueError for one that
+    can't be read."""
     title = edition.words.say(lang, "file.ics.title")
     name, media = _NAMES["ics"]
-    return File(name, media, ics(*(_read(entry, title, now) for entry in document.args)).encode())
+    return File(name, media, ics(*(_read(entry, title, now) for entry in document.args), again=again).encode())
 
 
 def _read(entry: str, title: str, now: datetime) -> Event | Rhythm:

@@ -166,6 +166,7 @@ async def test_a_calendar_program_fetches_ones_own_check_ins_without_a_name_in_t
         assert text.count("BEGIN:VEVENT") == len([one for one in past() if one.checkin.at > MONDAY - timedelta(days=28)])
         assert not any(name in text for name in ("Awa", "Joseph", "Individual", "North"))
         assert "STATUS:CANCELLED" in text
+        assert "REFRESH-INTERVAL;VALUE=DURATION:PT60M" in text
 
 
 async def test_what_was_moved_comes_under_the_same_name_with_a_higher_number() -> None:

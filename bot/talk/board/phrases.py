@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from bot.library.edition import Edition
 from bot.library.model import in_language
@@ -90,7 +90,10 @@ def _weeks(scene: Scene, weeks: int) -> str:
 
 @lru_cache(maxsize=256)
 def _plural(lang: str, n: int) -> str:
-    return str(Locale.parse(lang).plural_form(n))
+    try:
+        return str(Locale.parse(lang).plural_form(n))
+    except (UnknownLocaleError, ValueError):  # a language of the content that the Unicode tables lack
+        return "one" if n == 1 else "other"
 
 
 def _paused_until(one: Line) -> date | None:
