@@ -180,7 +180,7 @@ class Rhythm:
         for was in before:
             id = was.checkin.id
             one = watched.get(id)
-            next_due = one.due(now, holds, keys.get(id, ())) if one is not None else now + _IN_AN_HOUR
+            next_due = _due_again(one, now, holds, keys.get(id, ()))
             at = _ms(max(next_due, now + _AT_LEAST)) if next_due is not None else None
             if one is not None and one.booking != was:
                 diary.keep_booking(connection, one.booking, was.checkin.at.date(), at, kept_until(one.booking, one.kind))
@@ -215,10 +215,20 @@ def _reckonable(watched: Iterable[Watched], now: datetime) -> Iterator[Watched]:
     for one in watched:
         try:
             looked = one.now(now)
-            looked.due(now, {})
+            looked.waiting  # noqa: B018 (reckoned here, where it may fail)
             yield looked
         except Exception as error:
             log.error("check-in not reckoned", error=type(error).__name__)
+
+
+def _due_again(one: Watched | None, now: datetime, holds: Mapping[str, datetime], settled: Collection[Key]) -> datetime | None:
+    """When a check-in is due again; one that couldn't be reckoned, in an hour."""
+    try:
+        if one is not None:
+            return one.due(now, holds, settled)
+    except Exception as error:
+        log.error("check-in not reckoned", error=type(error).__name__)
+    return now + _IN_AN_HOUR
 
 
 def _rests_until(person: str, known: Known, holds: Mapping[str, datetime], now: datetime) -> datetime:

@@ -49,6 +49,8 @@ def decode(line: str) -> Any:
 
 
 def _out(value: object) -> object:
+    if value is None or isinstance(value, str | int):  # most of a message is words
+        return value
     if is_dataclass(value):
         kind = type(value)
         if _KNOWN.get(kind.__name__) is not kind:
