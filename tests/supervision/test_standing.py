@@ -40,7 +40,7 @@ def series(worker: str = "awa", **changes: Any) -> Series:
 def booking(day: date, state: State = "planned", worker: str = "awa", **changes: Any) -> Booking:
     """One of it, at ten."""
     at = datetime.combine(day, time(10), UTC)
-    inside = {key: changes.pop(key) for key in ("answers", "offers", "moves", "round", "supervisor") if key in changes}
+    inside = {key: changes.pop(key) for key in ("answers", "offers", "moves", "round", "supervisor", "yes") if key in changes}
     checkin = replace(CheckIn(f"c-{worker}-{day}", "joseph", worker, at, state), **inside)
     return Booking(checkin, "individual", "north", at, **({"series": f"s-{worker}", "version": 1} | changes))
 
@@ -113,6 +113,9 @@ def test_whom_our_question_did_not_reach_is_not_late(who: str) -> None:
     unasked = booking(date(2026, 11, 10), "could-not")
     assert line(old, unasked).first == "not-asked"
     assert line(old, replace(unasked, checkin=replace(unasked.checkin, answers={"awa": "could-not"}))).first == "late"
+    sides = frozenset({"awa", "joseph"})
+    assert line(old, booking(date(2026, 11, 10), "could-not", moves=1, yes=sides)).first == "not-asked"
+    assert line(old, booking(date(2026, 11, 10), "could-not", moves=1)).first == "late"
     marks = line(old, booking(date(2026, 11, 10)), reach={who: "unreachable"}).marks
     assert "late" not in marks
     assert ("unreached" in marks) == (who == "awa")
