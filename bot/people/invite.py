@@ -30,6 +30,8 @@ PATH = "/join/"
 FRONT_DOOR = "front-door"
 """Who invites where nobody is there yet: whoever runs the installation, at its command line. It stands for a person's id."""
 DEVICE_LIFE = timedelta(hours=1)
+RETURN_LIFE = timedelta(days=90)
+"""How long the way back holds that somebody got in a browser: it may lie unused while the browser remembers them."""
 
 _ALONE = re.compile(r"(?:.*/join/|.*[?&]start=[is]_|(?:/start\s+)?[is]_)?([a-z2-7]{26})/?", re.IGNORECASE)
 _INVITING: dict[Role, Action] = {
@@ -133,13 +135,13 @@ def at_the_front_door(role: Role, team: str, hash: str, now: datetime) -> Invite
     return Invite(hash, FRONT_DOOR, role, team, now + LIFE)
 
 
-def for_device(access: Access, by: str, hash: str, now: datetime) -> Invite | NotThere:
-    """An invitation of another chat of one's own, for an hour: whoever holds it is let into everything of that person."""
+def for_device(access: Access, by: str, hash: str, now: datetime, life: timedelta = DEVICE_LIFE) -> Invite | NotThere:
+    """An invitation of another chat of one's own: whoever holds it is let into everything of that person."""
     known = access.staff.people.get(by)
     if known is None or not access.may(by, "set-own", Someone(by)):
         return NOT_THERE
     role = next((role for role in ROLES if role in known.roles), None)
-    return NOT_THERE if role is None else Invite(hash, by, role, "", now + DEVICE_LIFE)
+    return NOT_THERE if role is None else Invite(hash, by, role, "", now + life)
 
 
 def redeem_device(invite: Invite | None, access: Access, now: datetime) -> Redeemed | NotThere:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -138,6 +139,35 @@ async def test_on_a_shared_computer_each_is_somebody_else(database: str) -> None
         assert "Awa" not in pc.page.text
         chats = {row["chat"] for row in await s.rows("devices") if row["channel"] == "web"}
         assert len(chats) == 2
+
+
+async def test_whom_a_shared_computer_forgot_comes_back_as_who_they_are(database: str) -> None:
+    async with served(database) as s:
+        pc = s.visitor()
+        await joins(pc, s.link("invite1"), "Awa", shared="yes")
+        for _ in range(2):
+            (code,) = set(re.findall(r"/join ([a-z2-7]{26})", pc.messages[-1].text))
+            pc.http.cookies.clear()  # the browser was closed
+            await go_on(pc, web_path(code), shared="yes")
+            assert "one more of Awa's" in pc.messages[-1].text
+            await pc.press("Join")
+        who = {row["person"] for row in await s.rows("devices") if row["channel"] == "web"}
+        assert len(who) == 1, "one person, whose check-ins go on"
+        pc.http.cookies.clear()
+        await go_on(pc, web_path(code), shared="yes")
+        assert "lets nobody in" in pc.messages[-1].text, "each way back counts once"
+
+
+async def test_a_way_back_goes_with_a_suspension(database: str) -> None:
+    async with served(database) as s:
+        awa = s.visitor()
+        await joins(awa, s.link("invite1"), "Awa")
+        (code,) = set(re.findall(r"/join ([a-z2-7]{26})", awa.messages[-1].text))
+        who = next(str(row["person"]) for row in await s.rows("devices") if row["channel"] == "web")
+        await s.stage.store.inner.write(lambda connection: invites.revoke_all(connection, who))
+        awa.http.cookies.clear()
+        await go_on(awa, web_path(code))
+        assert "lets nobody in" in awa.messages[-1].text
 
 
 async def test_a_reminder_waits_on_the_page_until_it_is_opened(database: str) -> None:

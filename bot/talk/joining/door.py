@@ -20,6 +20,7 @@ from bot.talk.dealings import AddDevice, ChangeStaff, LetIn, SawNotice, Tell, Wr
 from bot.talk.effects import Effect, Turn
 from bot.talk.joining import zones
 from bot.talk.joining.colleagues import asking, news, over, role_word
+from bot.talk.joining.coming_back import way_back
 from bot.talk.joining.hand import NAMING
 from bot.talk.joining.notice import NUMBER, notice
 from bot.talk.messages import Piece, Rows, Say
@@ -71,8 +72,9 @@ def agreed(scene: Scene, shared: bool) -> Turn:
     if door.member and (offer.again or door.invite.device):
         return over(scene, Say("join.in_already" if door.invite.by == door.member or offer.again else "join.taken"))
     if door.invite.device:
-        effects = (AddDevice(door.id, door.invite.by, shared),)
-        return over(scene, Say("join.device_in"), *_shared_line(shared), buttons=_next(), effects=effects)
+        back, kept = way_back(scene, Access(door.staff, _house_day(scene)), door.invite.by, door.id)
+        effects = (AddDevice(door.id, door.invite.by, shared), *kept)
+        return over(scene, Say("join.device_in"), *_shared_line(shared), *back, buttons=_next(), effects=effects)
     if door.member:
         return _let_in(scene, door, offer, door.staff.people[door.member], shared)
     args = (door.id, SHARED if shared else "", scene.lang)
@@ -132,9 +134,10 @@ def _let_in(scene: Scene, door: Door, offer: Redeemed, person: Person, shared: b
     pieces: list[Piece] = [Say("join.welcome", {"name": person.called, "team": team.name})]
     if not door.member:
         pieces.append(Say("join.zone", {"zone": zones.city(person.zone, scene.lang), "time": now_there}))
+    back, kept = ((), ()) if door.member else way_back(scene, Access(after, today), person.id, door.id)
     # Who has somebody to meet can plan that at once.
     planning = bool(after.of(person.id, today) or after.supervised(person.id, today))
-    return over(scene, *pieces, *_shared_line(shared), buttons=_next(planning), effects=effects)
+    return over(scene, *pieces, *_shared_line(shared), *back, buttons=_next(planning), effects=(*effects, *kept))
 
 
 def _offer(scene: Scene, door: Door) -> Redeemed | None:
