@@ -157,7 +157,7 @@ def _line(person: str, facts: Facts, now: datetime) -> Line:
     away = facts.leave_until.get(person)
     if away is None and any(_went_up(one, facts) for one in alone):
         marks.add("late")
-    if "paused" in marks and not all(beat.paused for beat in beats):
+    if "paused" in marks and not all("paused" in beat.marks for beat in beats):
         marks.discard("paused")  # of one rhythm among several: it stands there, not over the person
     reach = facts.reach.get(person, "push")
     if reach in ("unreachable", "none"):
@@ -188,7 +188,7 @@ def _beat(series: Series, mine: Iterable[Series], every: Iterable[Booking], fact
     held_days += [_day(one, facts) for one in every if one.kind == series.kind and one.checkin.state == "held"]
     bookings = [one for one in every if one.series == series.id]
     held = max(held_days, default=None)
-    due = due_day(series, held)
+    due = _not_in_leave(series, due_day(series, held), facts)
     coming = min(_coming(bookings, now), key=lambda one: one.checkin.at, default=None)
     running = next((plan for plan in series.plans if plan.until is None or held is None or held < plan.until), None)
     return Beat(
@@ -214,13 +214,26 @@ def _marks(
         return
     if any(side in facts.leave_until for side in series.sides):
         return
-    if any(_went_up(one, facts) and _after(one, held, facts) for one in bookings):
+    over = [one for one in bookings if one.checkin.at <= now and _after(one, held, facts)]
+    latest = max(over, key=lambda one: one.checkin.at, default=None)
+    if any(_went_up(one, facts) for one in over):
         yield "late"
+    elif latest is not None and latest.checkin.state == "paused":
+        yield "paused"
     elif any(_unknown(one, held, facts, now) for one in bookings):
         yield "not-asked"
     elif due is not None and _overdue(series, due, facts, now) and not any(_waits(one, now) for one in bookings):
         # Whom nothing reaches wasn't asked for a time either.
         yield "not-asked" if not _reachable(series.sides, facts) else "late" if held is not None else "never-started"
+
+
+def _not_in_leave(series: Series, due: date | None, facts: Facts) -> date | None:
+    """The day by which the next one should be held, a step of the rhythm later for each that falls into the leave of a side."""
+    every = every_of(series.plans[-1]) if series.plans else None
+    away = [days for side in series.sides if side in facts.calendars for days in facts.calendars[side].leave]
+    while due is not None and every is not None and any(due in days for days in away):
+        due = every.after(due)
+    return due
 
 
 def _unknown(booking: Booking, held: date | None, facts: Facts, now: datetime) -> bool:

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.supervision.calendar import Calendar, calendar_at
+from bot.supervision.calendar import Calendar, Days, calendar_at
 from bot.supervision.checkin import CheckIn, Offer, State
 from bot.supervision.diary import Booking, Series
 from bot.supervision.escalation import PRIVATE_TOPICS, Taken
 from bot.supervision.kind import Every, Kind, Ladder, Retention, Stage, due_by, plans
 from bot.supervision.plan import EveryWeeks, MonthlyOnWeekday, Plan
 from bot.supervision.standing import EXCEPTIONS, MARKS, Facts, Line, due_day, lines, weeks_since
+from tests.supervision.life import drawn
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)  # a Wednesday
 TODAY = NOW.date()
@@ -134,6 +135,23 @@ def test_a_pause_and_a_leave_are_no_lateness() -> None:
     assert line(old, booking(date(2026, 11, 17), "missed", taken=UP), leave_until={"awa": date(2026, 12, 4)}).marks == (
         "on-leave",
     )
+
+
+def test_one_that_fell_into_a_leave_is_followed_by_the_next_of_the_rhythm() -> None:
+    was_away = replace(LONDON, leave=(Days(date(2026, 11, 5), date(2026, 11, 13)),))
+    calendars = {"joseph": LONDON, "awa": was_away}
+    old = series(last_held=date(2026, 10, 27))
+    assert line(old).marks == ("late",)
+    found = line(old, booking(date(2026, 11, 10), "cancelled"), calendars=calendars)
+    assert (found.marks, found.beats[0].due) == ((), date(2026, 11, 24))
+    assert line(old, calendars=calendars, now=NOW + timedelta(days=7)).marks == ("late",)
+
+
+def test_the_pause_of_a_single_one_is_a_pause_until_the_next() -> None:
+    old = series(last_held=date(2026, 10, 27))
+    paused = booking(date(2026, 11, 10), "paused")
+    assert line(old, paused).marks == ("paused",)
+    assert line(old, paused, booking(date(2026, 11, 20), "cancelled")).marks == ("late",)
 
 
 def test_one_paused_rhythm_among_several_does_not_pause_the_person() -> None:
@@ -255,6 +273,31 @@ def test_everybody_has_one_line_the_most_pressing_first_and_the_next_one_is_to_c
         assert list(one.marks) == [mark for mark in MARKS if mark in one.marks]
         assert one.next is None or one.next > NOW
         assert (one.first in EXCEPTIONS) == (one.rank < len(EXCEPTIONS))
+
+
+@pytest.mark.parametrize("hundred", range(20))
+def test_of_two_thousand_lives_of_a_check_in_none_is_late_that_nobody_could_be_asked_about(hundred: int) -> None:
+    """Lived with failing channels, outages, leaves, moves and taps, and then looked at for six weeks."""
+    seen = dict.fromkeys(("late", "not-asked", "other"), 0)
+    for seed in range(100 * hundred, 100 * hundred + 100):
+        life = drawn(seed)
+        case, checkin = life.case, life.case.checkin
+        calendars = {side.person: side.calendar for side in case.two}
+        plan = Plan(case.worker.calendar.zone, time(9), case.worker.calendar.local(checkin.at).date(), EveryWeeks(1))
+        one = replace(series(), id="s", supervisor="noor", worker="edi", plans=(plan,), last_held=None)
+        booked = Booking(checkin, "individual", "north", checkin.at, "s", case.taken, case.topic, 1)
+        said = bool(checkin.answers) or checkin.state == "cancelled" or (checkin.moves and not checkin.yes)
+        # Nothing more comes of this check-in, and none is booked after it: what stands here hangs on it alone.
+        for days in (1, 8, 15, 29, 43):
+            now = checkin.ends + timedelta(days=days)
+            (found,) = lines({"edi": "Edi"}, Facts((one,), (booked,), KINDS, calendars), now)
+            late = bool({"late", "never-started"} & set(found.marks))
+            seen["late" if late else "not-asked" if "not-asked" in found.marks else "other"] += 1
+            if late and checkin.state != "missed" and case.topic not in PRIVATE_TOPICS:
+                assert said, (seed, days, checkin.state)
+            if checkin.state == "missed":
+                assert set(case.reached) >= {"noor", "edi"}
+    assert min(seen.values()) > 0, seen
 
 
 def test_a_calendar_that_is_not_known_is_no_reason_to_fail() -> None:
