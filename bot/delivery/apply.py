@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.delivery import taking_back
 from bot.delivery.dealing import Dealings
+from bot.delivery.housekeeping import lapse_moment
 from bot.delivery.sheet import ON_ITS_WAY, Conflict, NotOurs, Sheet
 from bot.store import Connection, conversations, counts, devices, inbox, letters, outbox, people, retention, sent
 from bot.store.conversations import Kept
@@ -146,7 +147,8 @@ def _save(connection: Connection, decided: Decided, seen: Kept) -> Kept:
     )
     if not seen.version and turn.session == Session() and not blocked:
         return replace(seen, session="")  # nothing to keep of somebody new, or of somebody who was just forgotten
-    if not conversations.save(connection, kept, sheet.now + sheet.house.keeps_session_days * DAY):
+    until = sheet.now + sheet.house.keeps_session_days * DAY
+    if not conversations.save(connection, kept, until, lapse_moment(turn.session)):
         raise Conflict
     return replace(kept, version=seen.version + 1)
 

@@ -158,7 +158,7 @@ class Delivery:
         self._reception.sweep()
 
     async def _tidy_up(self) -> None:
-        await tidy_up(self._breaker, self._clock)
+        await tidy_up(self._breaker, self._clock, self._reception.changed)
 
     def _next_number(self) -> int:
         self._numbered = max(self._numbered + 1, ms(self._clock.now()))

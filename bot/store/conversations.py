@@ -60,24 +60,52 @@ _SAVE = (
     .where(*_THIS, _c.version == bindparam("seen"))
     .values(
         session=bindparam("to_session"), person=bindparam("to_person"), unreachable=bindparam("to_unreachable"),
-        delete_after=bindparam("to_delete_after"), version=bindparam("seen") + 1,
+        delete_after=bindparam("to_delete_after"), lapses_at=bindparam("to_lapses_at"), version=bindparam("seen") + 1,
     )
 )  # fmt: skip
 
 
-def save(connection: Connection, kept: Kept, delete_after: int) -> bool:
-    """Write a conversation whose latest version was `kept.version`; False if it has moved on since."""
+def save(connection: Connection, kept: Kept, delete_after: int, lapses_at: int | None = None) -> bool:
+    """Write a conversation whose latest version was `kept.version`; False if it has moved on since.
+
+    `lapses_at` is when something of the session is to be let go of (milliseconds; None: never).
+    """
     if not kept.version:
         row = {
             "channel": kept.channel, "chat": kept.chat, "person": kept.person, "session": kept.session, "version": 1,
-            "unreachable": int(kept.unreachable), "delete_after": delete_after,
+            "unreachable": int(kept.unreachable), "lapses_at": lapses_at, "delete_after": delete_after,
         }  # fmt: skip
         return connection.execute(_insert(connection.dialect.name), row).rowcount == 1
     values = {
         "in_channel": kept.channel, "in_chat": kept.chat, "seen": kept.version, "to_session": kept.session,
-        "to_person": kept.person, "to_unreachable": int(kept.unreachable), "to_delete_after": delete_after,
+        "to_person": kept.person, "to_unreachable": int(kept.unreachable), "to_lapses_at": lapses_at,
+        "to_delete_after": delete_after,
     }  # fmt: skip
     return connection.execute(_SAVE, values).rowcount == 1
+
+
+_LAPSED = (
+    select(_c.channel, _c.chat, _c.person, _c.session, _c.version)
+    .where(_c.lapses_at <= bindparam("now"))
+    .order_by(_c.lapses_at)
+    .limit(bindparam("n"))
+)
+_LAPSE = (
+    update(conversations)
+    .where(*_THIS, _c.version == bindparam("seen"))
+    .values(session=bindparam("to_session"), lapses_at=bindparam("to_lapses_at"), version=bindparam("seen") + 1)
+)
+
+
+def lapsed(connection: Connection, now: int, limit: int) -> list[Kept]:
+    """Conversations of which something has lapsed, longest first."""
+    return [Kept(*row) for row in connection.execute(_LAPSED, {"now": now, "n": limit})]
+
+
+def lapse(connection: Connection, kept: Kept, lapses_at: int | None) -> None:
+    """Write the session as it still stands, unless it has moved on; the row goes when it would have gone."""
+    values = {"in_channel": kept.channel, "in_chat": kept.chat, "seen": kept.version, "to_session": kept.session}
+    connection.execute(_LAPSE, {**values, "to_lapses_at": lapses_at})
 
 
 _MARK = update(conversations).where(*_THIS).values(unreachable=bindparam("to_unreachable"))

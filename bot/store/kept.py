@@ -45,12 +45,13 @@ CONVERSATIONS: tuple[Kept, ...] = (
     Kept(
         "conversations",
         "session",
-        "chosen language and country, the topic answered last, our own phrase that matched, whether numbers to keep "
-        "were offered; an admin's change, a check-in or agreed action before its yes; no question",
+        "chosen language and country, whether numbers to keep were offered; for half an hour the topic answered last, our own "
+        "phrase that matched, and what is being made: an admin's change, a check-in, an agreed action before its yes; no question",
         _CONVERSATION,
     ),
     Kept("conversations", "version", "how often it changed", _CONVERSATION, personal=False),
     Kept("conversations", "unreachable", "whether the person stopped the bot", _CONVERSATION),
+    Kept("conversations", "lapses_at", "when something of the session lapses", _CONVERSATION, personal=False),
     Kept("conversations", "delete_after", "when the row is deleted", _CONVERSATION, personal=False),
     Kept("outbox", "id", "number of the row", _SENT, personal=False),
     Kept("outbox", "state", "waiting, letter, held or shown", _SENT, personal=False),

@@ -49,9 +49,12 @@ conversations = Table(
     Column("session", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("unreachable", Integer, nullable=False, server_default="0"),
+    Column("lapses_at", BigInteger),
     Column("delete_after", BigInteger, nullable=False),
     Index("conversations_delete_after", "delete_after"),
 )
+LAPSING = text("lapses_at IS NOT NULL")
+Index("conversations_lapses_at", conversations.c.lapses_at, sqlite_where=LAPSING, postgresql_where=LAPSING)
 
 # state: `waiting` to be sent; `letter` of a pull channel, visible; `held` until its person asks to see it; `shown`, emptied.
 outbox = Table(

@@ -49,6 +49,11 @@ class Session:
     last_runner_up: str = ""
     last_confidence: float = 0.0
 
+    @property
+    def lapses_at(self) -> datetime | None:
+        """The last moment at which all of it still holds; None if nothing of it lapses."""
+        return min((at + TOPIC_LAPSES for at in (self.topic_at, self.asked_at) if at is not None), default=None)
+
     def at(self, now: datetime) -> Session:
         """The session as it stands at that moment: what has lapsed is gone."""
         fresh = self

@@ -13,6 +13,9 @@ RowId = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 def upgrade() -> None:
     """Make the tables of those who joined."""
+    op.add_column("conversations", sa.Column("lapses_at", sa.BigInteger))
+    lapsing = sa.text("lapses_at IS NOT NULL")
+    op.create_index("conversations_lapses_at", "conversations", ["lapses_at"], sqlite_where=lapsing, postgresql_where=lapsing)
     due = sa.text("next_due_at IS NOT NULL")
     op.create_table(
         "people",
