@@ -1,12 +1,12 @@
 """Check-ins of one person with several others, laid into a working week so that none clashes with another. Pure.
 
-As many are placed as can be at all on a grid of times that don't overlap: whoever already has a place moves on where that makes
-room for somebody who has no other one.
+People meet at full and half hours. As many are placed as can be at all on a grid of times that don't overlap: whoever already has
+a place moves on where that makes room for somebody who has no other one. Who finds none on the grid is put between, if they can.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -40,22 +40,31 @@ def lay(own: Calendar, others: Mapping[str, Calendar], week: Week, busy: Mapping
     Everybody works at their time in an ordinary week: leave and holidays are single days, which the rhythm outlives. `busy` are
     the stretches that each already has, those of whoever has them all under "".
     """
-    slots = list(_slots(own, week))
     mine, ordinary = _ordinary(own), {person: _ordinary(calendar) for person, calendar in others.items()}
-    fits = {
-        person: [
-            n
-            for n, slot in enumerate(slots)
-            if all(one.works(slot[0], slot[0] + week.length) for one in (mine, ordinary[person]))
-            and not any(_clash(slot, week.length, taken) for taken in (busy.get("", ()), busy.get(person, ())))
-        ]
-        for person in others
-    }
+
+    def fits(person: str, slot: Sequence[datetime]) -> bool:
+        works = all(one.works(slot[0], slot[0] + week.length) for one in (mine, ordinary[person]))
+        return works and not any(_clash(slot, week.length, taken) for taken in (busy.get("", ()), busy.get(person, ())))
+
+    step = -(-(week.length + week.rest) // _HALF_HOUR) * _HALF_HOUR
+    slots = list(_slots(own, week, step))
+    fitting = {person: [n for n, slot in enumerate(slots) if fits(person, slot)] for person in others}
     placed: dict[int, str] = {}
     for person in others:
-        _place(person, fits, placed, set())
+        _place(person, fitting, placed, set())
     found = {person: slots[n][0] for n, person in placed.items()}
+    # Whoever's hours lie across the grid finds a place between, if one is left.
+    between = list(_slots(own, week, _HALF_HOUR))
+    for person in others:
+        if person not in found:
+            free = (slot[0] for slot in between if _apart(slot[0], found.values(), week) and fits(person, slot))
+            if (start := next(free, None)) is not None:
+                found[person] = start
     return dict(sorted(found.items(), key=lambda entry: (entry[1], entry[0])))
+
+
+def _apart(start: datetime, taken: Iterable[datetime], week: Week) -> bool:
+    return all(abs(start - other) >= week.length + week.rest for other in taken)
 
 
 def _place(person: str, fits: Mapping[str, Sequence[int]], placed: dict[int, str], seen: set[int]) -> bool:
@@ -73,7 +82,7 @@ def _place(person: str, fits: Mapping[str, Sequence[int]], placed: dict[int, str
     return False
 
 
-def _slots(own: Calendar, week: Week) -> Iterator[list[datetime]]:
+def _slots(own: Calendar, week: Week, step: timedelta) -> Iterator[list[datetime]]:
     """Each time of the week with its dates: first those that are earliest in their day, so that no day is crowded."""
     found: list[tuple[int, date, list[datetime]]] = []
     # The first date of each weekday, in the week (or fortnight's first week) that begins with `first`.
@@ -81,7 +90,7 @@ def _slots(own: Calendar, week: Week) -> Iterator[list[datetime]]:
         day = week.first + n * _DAY
         if day.weekday() not in week.weekdays:
             continue
-        for place, at in enumerate(_times(week)):
+        for place, at in enumerate(_times(week, step)):
             dates = [instant(day + r * week.weeks * 7 * _DAY, at, own.zone) for r in range(ROUNDS)]
             moments = [moment for moment in dates if moment is not None]
             if len(moments) == ROUNDS:
@@ -89,13 +98,12 @@ def _slots(own: Calendar, week: Week) -> Iterator[list[datetime]]:
     yield from (moments for _, _, moments in sorted(found, key=lambda one: one[:2]))
 
 
-def _times(week: Week) -> Iterator[time]:
+def _times(week: Week, step: timedelta) -> Iterator[time]:
     start = datetime.combine(date(2001, 1, 1), week.hours.start)
     end = datetime.combine(date(2001, 1, 1), week.hours.end)
     while start + week.length <= end:
         yield start.time()
-        # People meet at full and half hours.
-        start += -(-(week.length + week.rest) // _HALF_HOUR) * _HALF_HOUR
+        start += step
 
 
 def _ordinary(calendar: Calendar) -> Calendar:

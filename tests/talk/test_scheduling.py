@@ -386,6 +386,12 @@ def test_one_is_moved_by_writing_and_all_of_them_can_be() -> None:
     assert "Asked for Friday 15:00" in team.last("joseph").text
 
 
+def test_a_rhythm_of_which_nothing_is_booked_yet_is_moved_as_a_whole() -> None:
+    team = Staffed()
+    does(team, "joseph", WEEKLY, ">Yes")
+    assert "every week on Thursday" in does(team, "joseph", "/schedule move my check-in with Awa to Thursday 9:00")
+
+
 def test_this_one_or_all_is_asked_where_it_wasnt_said() -> None:
     team = planned()
     does(team, "joseph", "/schedule cancel my check-in with Awa")

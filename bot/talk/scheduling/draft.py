@@ -37,12 +37,13 @@ class Draft:
     are a day and a wall time in the zone of whoever plans. `subject` are the series that are changed. `asks` is what was asked
     last, so that typed words are read as the answer; `doubt` a question of the wording with its two readings. `hours` is the part
     of the day, `weekdays` the days, `spots` what was laid, for a check-in with each of several. `until` is also the last day of a
-    pause.
+    pause, `since` the first day that is meant where no other was said.
     """
 
     id: str
     act: Act = "new"
     people: tuple[str, ...] = ()
+    since: date | None = None
     kind: str = ""
     rule: str = ""
     first: date | None = None
@@ -112,7 +113,7 @@ def _read(written: tuple[str, ...]) -> Draft | None:
     with suppress(ValueError, KeyError, TypeError):
         values: dict[str, object] = {**said, "from_last": said.get("from_last") == "1"}
         values |= {name: tuple(said[name].split(",")) for name in lists if name in said}
-        values |= {name: date.fromisoformat(said[name]) for name in ("first", "until") if name in said}
+        values |= {name: date.fromisoformat(said[name]) for name in ("first", "until", "since") if name in said}
         values |= {"at": time.fromisoformat(said["at"])} if "at" in said else {}
         values |= {"count": int(said["count"])} if "count" in said else {}
         return Draft(**values)  # type: ignore[arg-type]

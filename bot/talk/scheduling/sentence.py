@@ -128,7 +128,7 @@ def _schedule(scene: Scene, office: Office, parsed: Parsed, people: tuple[str, .
     # A kind alone, without a rhythm or a day: its own rhythm is asked for.
     draft = replace(
         started(scene), people=people, kind=kind.id if kind else "", rule=rule, first=first, at=at, count=count,
-        until=parsed.until or until, doubt=as_doubt(parsed.asked),
+        until=parsed.until or until, since=parsed.week_of, doubt=as_doubt(parsed.asked),
     )  # fmt: skip
     if draft.doubt[:1] == ("ask_either",) and _namesakes(office, people, parsed):
         draft = replace(draft, doubt=())
@@ -262,7 +262,7 @@ def _move(scene: Scene, office: Office, parsed: Parsed, people: tuple[str, ...],
         return _move_series(scene, office, parsed, people, text)
     found = _coming(scene, office, people)
     if not found:
-        return _none(scene)
+        return _move_series(scene, office, parsed, people, text) if _rhythms(scene, office, people) else _none(scene)
     if parsed.first is None:
         presses = {b.checkin.id: Press("c-mv", (b.checkin.id, str(b.checkin.round), "")) for b in found}
         if len({_other(office, b) for b in found}) > 1:

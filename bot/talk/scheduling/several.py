@@ -103,7 +103,7 @@ def each(scene: Scene, draft: Draft) -> Iterator[Draft]:
 
 def _spots(scene: Scene, office: Office, draft: Draft) -> list[str]:
     own, today = calendar_of(office, office.me), office.today(scene.now)
-    begin = max(draft.first or today + _DAY, today + _DAY if draft.at is None else today)
+    begin = max(draft.first or draft.since or today + _DAY, today + _DAY if draft.at is None else today)
     weekdays = [int(day) for day in draft.weekdays] or list(range(7))
     if draft.first is not None and draft.at is not None and not draft.weekdays:
         weekdays = [draft.first.weekday()]

@@ -113,6 +113,8 @@ def _free(scene: Scene, draft: Draft, limit: int) -> list[datetime]:
     length, busy = scene.edition.kinds[draft.kind].length, _busy(office, pair)
     after = scene.now + SOON
     today = office.today(scene.now)
+    if draft.since is not None and (begin := instant(draft.since, time(0), office.person.zone)) is not None:
+        after = max(after, begin)
     if draft.rule == "md":
         return _last_days(scene, office)
     if draft.rule == "ml":
