@@ -46,7 +46,7 @@ CONVERSATIONS: tuple[Kept, ...] = (
         "conversations",
         "session",
         "chosen language and country, whether numbers to keep were offered; for half an hour the topic answered last, our own "
-        "phrase that matched, and what is being made: an admin's change, a check-in, an agreed action before its yes; no question",
+        "phrase that matched, and what is being made: an admin's change, a check-in, an agreed action; no question",
         _CONVERSATION,
     ),
     Kept("conversations", "version", "how often it changed", _CONVERSATION, personal=False),

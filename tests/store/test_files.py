@@ -7,6 +7,8 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,9 +16,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from bot.store import NewerSchema, Store, StoreDown, StoreInUse, StoreReadOnly, counts, migrate, open_store
+from bot.people.relations import Staff
+from bot.store import NewerSchema, Store, StoreDown, StoreInUse, StoreReadOnly, counts, diary, migrate, open_store, people
 from bot.store.backup import BadBackup, backup, restore
 from bot.store.tables import metadata
+from bot.supervision.checkin import CheckIn
+from bot.supervision.diary import Booking
+from tests.people.office import office
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 async def opened(file: Path) -> Store:
@@ -246,6 +254,22 @@ async def test_a_copy_made_while_the_bot_writes_can_be_put_back(tmp_path: Path) 
     store = await opened(tmp_path / "a.sqlite")
     assert len(await store.read(counts.of)) >= 20
     assert stat.S_IMODE((tmp_path / "a.sqlite").stat().st_mode) == 0o600
+    await store.close()
+
+
+async def test_a_copy_has_who_joined_and_their_check_ins(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'a.sqlite'}"
+    store = await opened(tmp_path / "a.sqlite")
+    assert await store.write(lambda c: people.save(c, Staff(), office(), 0, 0))
+    one = Booking(CheckIn("b1", "sana", "edi", NOON), "individual", "north", NOON)
+    assert await store.write(lambda c: diary.keep_booking(c, one, NOON.date(), 1, 2_000_000_000_000))
+    backup(url, tmp_path / "one.sqlite")
+    await store.write(lambda c: people.save(c, office(), Staff(), 1, 0))
+    await store.close()
+    restore(url, tmp_path / "one.sqlite")
+    store = await opened(tmp_path / "a.sqlite")
+    assert set((await store.read(people.everybody)).people) == set(office().people)
+    assert await store.read(lambda c: diary.find(c, ["b1"])) == {"b1": replace(one, version=1)}
     await store.close()
 
 
