@@ -17,6 +17,7 @@ from bot.talk.joining.steps import deeds
 from bot.talk.messages import Piece, Say
 from bot.talk.office import Office
 from bot.talk.scene import Scene, button, rows
+from bot.talk.scheduling.feasts import mine as changes_days
 
 WHO = "joining-who"
 PAGE = 8
@@ -44,6 +45,8 @@ def team(scene: Scene) -> Turn:
         buttons.append(button("button.board", "b-board"))
     if roles_offered(scene, office):
         buttons += [button("button.invite", "j-inv"), button("button.invites", "j-open")]
+    if changes_days(office, scene):
+        buttons.append(button("button.s_team_days", "s-days", ""))
     own = [letter for letter in deeds(office.access(scene.now), office.me, person) if letter in "db"]
     return over(scene, *pieces, buttons=rows([*buttons, *doing(office, person, own)]))
 
