@@ -468,6 +468,8 @@ def test_with_the_store_down_nothing_is_promised() -> None:
     [
         ("19:00-08:00", ((time(19), time(8)),)), ("19h30 à 8h", ((time(19, 30), time(8)),)),
         ("21-7, 12:30-14", ((time(21), time(7)), (time(12, 30), time(14)))), ("21 to 24", ((time(21), time(0)),)),
+        ("من 19:00 إلى 08:00", ((time(19), time(8)),)), ("de 21 a 7", ((time(21), time(7)),)),
+        ("٢١ إلى ٧، ١٢:٣٠ إلى ١٤", ((time(21), time(7)), (time(12, 30), time(14)))),
         ("25-7", None), ("19:00", None), ("19-19", None), ("at night", None), ("1-2,3-4,5-6,7-8", None),
     ],
 )  # fmt: skip

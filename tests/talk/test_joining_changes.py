@@ -290,7 +290,7 @@ def test_a_team_among_forty_is_typed_where_no_button_has_room() -> None:
     assert "moves from South to Place 37" in team.says("ada", "place 37")[0].text
     team.says("ada", "/invite")
     team.presses("ada", "caseworker")
-    assert "caseworker, team Place 21" in team.says("ada", "Place 21")[0].text
+    assert "As caseworker, into team Place 21" in team.says("ada", "Place 21")[0].text
 
 
 @pytest.mark.parametrize("typed", ["sami", "Sami", "سامي"])

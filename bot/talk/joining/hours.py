@@ -10,7 +10,9 @@ from bot.people.person import Quiet
 from bot.talk.scene import Scene
 
 MOST = 3  # stretches a day
-_STRETCH = re.compile(r"(\d{1,2})(?:[:.h](\d{2})?)?\s*(?:-|–|—|to|à|a|الى|إلى|until)\s*(\d{1,2})(?:[:.h](\d{2})?)?")
+_WALL = r"(\d{1,2})(?:[:.h](\d{2})?)?"
+_WORD = r"[^\W\d_]{1,6}"  # "from", "إلى": whatever a language says there
+_STRETCH = re.compile(rf"(?:{_WORD}\s+)?{_WALL}\s*(?:[-–—]|{_WORD})\s*{_WALL}")
 
 
 def read_quiet(text: str) -> tuple[Quiet, ...] | None:
