@@ -26,7 +26,19 @@ from bot.people.relations import Staff
 from bot.people.team import Team
 from bot.services.corrections import Correction
 from bot.services.standing import to_be_looked_at
-from bot.store import Connection, NewerSchema, StoreDown, StoreInUse, admins, audit, corrections, devices, invites, people
+from bot.store import (
+    Connection,
+    NewerSchema,
+    StoreDown,
+    StoreInUse,
+    admins,
+    audit,
+    corrections,
+    devices,
+    emails,
+    invites,
+    people,
+)
 from bot.store.archive import find
 from bot.store.audit import Entry
 from bot.store.backup import BadBackup, backup, restore
@@ -37,6 +49,8 @@ from bot.talk.corrected import corrected
 from bot.talk.tokens import Signer
 
 COPY = "practiceline-{}.sqlite"
+FETCHED = ("web", "terminal")
+"""Channels whose people fetch their messages themselves."""
 
 log = structlog.get_logger(__name__)
 
@@ -243,9 +257,10 @@ def _database(settings: Settings, report: _Report) -> None:
 def who_joined(settings: Settings, today: date) -> list[str]:
     """How many people joined, and what is missing in their teams, by the name of the team. Nothing where there is no database."""
 
-    def work(connection: Connection) -> tuple[Staff, set[str]] | None:
-        # One of another version may not have these tables.
-        return (people.everybody(connection), devices.with_chat(connection)) if revision(connection) == HEAD else None
+    def work(connection: Connection) -> tuple[Staff, set[str], set[str]] | None:
+        if revision(connection) != HEAD:  # one of another version may not have these tables
+            return None
+        return people.everybody(connection), devices.with_chat(connection), emails.without_ring(connection, FETCHED)
 
     try:
         looked = look(settings.database_url, work)
@@ -253,8 +268,10 @@ def who_joined(settings: Settings, today: date) -> list[str]:
         return []  # the database was told of above
     if looked is None:
         return []
-    staff, with_chat = looked
-    found = gaps(staff, with_chat, today)
+    staff, with_chat, unrung = looked
+    found = gaps(staff, with_chat, today, unrung)
+    server = "name a mail server (`email`), so that they can give an address"
+    remedy = "ask for an address (/me)" if settings.email.host else server
     there = sum(person.there(today) for person in staff.people.values())
     lines = [f"people: {there} joined, in {len(found)} teams"] if there else []
     for one in found:
@@ -266,6 +283,9 @@ def who_joined(settings: Settings, today: date) -> list[str]:
         if one.without_chat:
             what = f"nothing reaches {one.without_chat} of {one.people}, who have no chat any more"
             lines.append(f"team {one.team}: {what} — the board in the chat says who")
+        if one.unrung:
+            what = f"{one.unrung} of {one.people} have only the web chat and no e-mail: reminders wait until they open it"
+            lines.append(f"team {one.team}: {what} — {remedy}")
     return lines
 
 
@@ -305,4 +325,6 @@ def _secrets(settings: Settings, clock: Clock, report: _Report) -> None:
             report.good("secret key: given" if count == 1 else f"secret key: given, {count - 1} older still accepted")
         except KeyRefused as error:
             report.bad(str(error))
+    email = settings.email
+    report.note(f"e-mail: {email.host}:{email.port}, {email.security}" if email.host else "e-mail: no mail server, so it is off")
     report.good("Telegram: a token is given") if settings.telegram.token else report.note("Telegram: no token, so it is off")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from typing import Any
 
@@ -79,3 +80,11 @@ def something_waits(connection: Connection, person: str, now: int) -> bool:
     """Whether there is something in the chats of a person that they haven't seen; true too for one who has no chat to look at."""
     values = {"of": person, "now": now}
     return bool(connection.execute(_UNSEEN, values).first()) or not connection.execute(_DEVICES, values).first()
+
+
+def without_ring(connection: Connection, pulls: Collection[str]) -> set[str]:
+    """Everybody who has only chats of these channels, from which people fetch, and gave no address."""
+    rung = select(_v.person).where(_v.channel.not_in(list(pulls)))
+    written = select(emails.c.person)
+    found = select(_v.person).where(_v.person.not_in(rung), _v.person.not_in(written)).distinct()
+    return set(connection.execute(found).scalars())

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.admin import who_joined
-from bot.config import settings
+from bot.config import Email, settings
 from bot.people.changes import leave
-from bot.store import people
+from bot.store import Connection, devices, emails, people
 from tests.delivery.office import KEPT, in_office
 from tests.people.office import TODAY, office
 
@@ -32,6 +33,24 @@ async def test_the_doctor_counts_who_joined_and_says_what_a_team_lacks(database:
         lines = who_joined(settings(), TODAY)
         assert "team North: nobody supervises 2 of its caseworkers — hand them over in the chat (/team)" in lines
         assert not any(name in " ".join(lines) for name in ("Edi", "Sana", "Awa"))
+
+
+async def test_the_doctor_says_for_whom_nothing_rings_and_what_to_do(database: str) -> None:
+    async with in_office(database) as o:
+
+        def to_the_web(connection: Connection) -> None:
+            for who in ("edi", "awa"):
+                devices.end(connection, "telegram", who)
+                devices.add(connection, devices.Row("web", who, who, who, 1, False, 1), pulled=True)
+            emails.keep(connection, "awa", "awa@example.org")
+
+        await o.write(to_the_web)
+        (line,) = [one for one in who_joined(settings(), TODAY) if "web chat" in one]
+        assert line.startswith("team North: 1 of ")
+        assert line.endswith("— name a mail server (`email`), so that they can give an address")
+        with_mail = replace(settings(), email=Email("mail.example.org"))
+        (line,) = [one for one in who_joined(with_mail, TODAY) if "web chat" in one]
+        assert line.endswith("— ask for an address (/me)")
 
 
 async def test_a_database_of_before_there_were_people_says_nothing(database: str) -> None:

@@ -210,8 +210,9 @@ ROWS = {row[1]: row[0] for row in re.findall(r"^(\| (H\d+) \|.*)$", HAZARDS, re.
 NOT_BUILT = "not built yet"
 
 
-def test_all_thirty_hazards_are_there() -> None:
-    assert list(ROWS) == [f"H{number}" for number in range(1, 31)]
+def test_every_hazard_is_there_and_none_was_taken_out() -> None:
+    assert list(ROWS) == [f"H{number}" for number in range(1, len(ROWS) + 1)]
+    assert len(ROWS) >= 31
 
 
 @pytest.mark.parametrize("hazard", ROWS)
@@ -232,7 +233,7 @@ def test_every_test_that_a_hazard_names_exists(place: str) -> None:
 
 def test_a_hazard_that_is_mentioned_is_in_the_table() -> None:
     for page in PAGES:
-        assert set(re.findall(r"\bH(\d+)\b", page.read_text("utf-8"))) <= {str(number) for number in range(1, 31)}, name_of(page)
+        assert set(re.findall(r"\bH\d+\b", page.read_text("utf-8"))) <= set(ROWS), name_of(page)
 
 
 def test_documents_speak_of_the_project_alone() -> None:
