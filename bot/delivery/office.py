@@ -54,7 +54,7 @@ def is_wanted(incoming: Incoming, reading: Reading, press: Press | None) -> bool
     """Whether a message of somebody who joined may have to do with people or check-ins. A button that only reads and a red flag
     never have: they must not wait for it."""
     match incoming:
-        case _ if reading.alarm is not None:
+        case _ if reading.alarm is not None and not reading.only_reply:
             return False
         case _ if press is not None:
             return press.verb in OFFICE or press.verb == "gone" or (press.verb, press.args) == ("say", ("forget",))

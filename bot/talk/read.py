@@ -17,6 +17,9 @@ from intents.text import fold
 
 SHORT = 80  # characters: no emergency word or safe word is longer
 _WORD = re.compile(r"\w+")
+GUESSED = 0.94
+"""Confidence up to which a red flag is a guess (see `intents.urgency`); a saying that is known is surer."""
+_NO_HARM = ("reads like", "now:", "soon:")
 LONGEST = 4096  # characters of a message that are looked at; Telegram sends no more
 
 
@@ -25,7 +28,8 @@ class Reading:
     """What a message says. `lang` is the language to answer in; `foreign` a language that isn't spoken here, "" else.
 
     `alarm` is a red flag; `command` a command's name with its `argument`; `enquiry` what it says of services; `personal` the
-    types of personal details that stand in the text. For presses and events only `lang` is filled.
+    types of personal details that stand in the text. `only_reply`: the red flag is a guess, and every word belongs to what people
+    answer to a reminder, or to a time (see `checkins.heard.is_only_a_reply`). For presses and events only `lang` is filled.
     """
 
     lang: str
@@ -37,6 +41,7 @@ class Reading:
     match: Match | None = None
     enquiry: Enquiry | None = None
     verdict: Verdict | None = None
+    only_reply: bool = False
 
 
 def words_of(incoming: Incoming) -> str:
@@ -79,7 +84,13 @@ def read(incoming: Incoming, earlier: tuple[str, ...], session: Session, edition
         match=match,
         enquiry=enquiry,
         verdict=decide(match, edition.policy, (edition.library.safe_family,)),
+        only_reply=alarm is not None and _guessed(alarm) and edition.listener.plain(text, incoming.origin.at),
     )
+
+
+def _guessed(alarm: Alarm) -> bool:
+    """Whether a red flag is a classifier's guess: no saying of ours was met, nor a word of harm."""
+    return alarm.confidence <= GUESSED and all(why.startswith(_NO_HARM) for why in alarm.why.split("; "))
 
 
 def spoken_languages(edition: Edition, house: House) -> tuple[str, ...]:

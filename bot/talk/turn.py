@@ -99,7 +99,7 @@ def _asked(incoming: Incoming) -> str:
 
 def _words(incoming: Said | Edited | SentSomething, scene: Scene) -> Turn:
     text = words_of(incoming).strip()
-    if is_only_a_reply(scene, text):
+    if is_only_a_reply(scene):
         calm = replace(scene, reading=replace(scene.reading, alarm=None))
         return _amending(incoming, calm, danger.with_button(_answered(calm, text)))
     found = _answered(scene, text)

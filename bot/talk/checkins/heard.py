@@ -29,8 +29,6 @@ ANSWERED_FOR = timedelta(hours=24)
 TOPICS = 2
 LIKELY = 0.8
 """Confidence from which a topic is likely meant."""
-GUESSED = 0.94
-"""Confidence up to which a red flag is a classifier's guess (see `intents.urgency`); a saying that is known is surer."""
 ASKING = ("checkins-", "scheduling-")
 """What the dialogues ask whose answer is a time."""
 Heard = Literal["question", "reply", "both", "plan"]
@@ -88,20 +86,16 @@ def _plans(parsed: Parsed, said: Said) -> bool:
     return new or (parsed.action in ("pause", "list") and said.meant in ("move", "yes", "no", "ready"))
 
 
-def is_only_a_reply(scene: Scene, text: str) -> bool:
+def is_only_a_reply(scene: Scene) -> bool:
     """Whether words under a red flag that is a guess are nothing but a reply to a reminder, or a time that was asked for.
 
     "Not today" and "no" sound to a classifier like the words of somebody in danger. Where each word belongs to a reply, and no
     saying of ours nor a word of harm was met, it is answered as one, with the way to the card first below it.
     """
-    office, alarm = scene.desk.office, scene.reading.alarm
-    if office is None or alarm is None or not scene.desk.storing or alarm.confidence > GUESSED:
+    office = scene.desk.office
+    if office is None or not scene.reading.only_reply or not scene.desk.storing:
         return False
-    if any(not why.startswith(("reads like", "now:", "soon:")) for why in alarm.why.split("; ")):
-        return False
-    if not (_about(scene, office) or scene.session.asked.startswith(ASKING)):
-        return False
-    return scene.edition.listener.plain(text, scene.now.astimezone(office.zone))
+    return bool(_about(scene, office)) or scene.session.asked.startswith(ASKING)
 
 
 def is_question(scene: Scene, text: str) -> bool:
