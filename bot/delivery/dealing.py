@@ -85,6 +85,7 @@ class Dealings:
         self.member = member
         self.put = NOTHING
         self.changed: set[tuple[str, str]] = set()
+        self._inviter = ""
         self._told: list[Tell] = []
 
     def begin(self, effects: Iterable[Effect]) -> None:
@@ -92,7 +93,8 @@ class Dealings:
         Conflict."""
         for effect in effects:
             match effect:
-                case LetIn(id, _, person):
+                case LetIn(id, invite, person):
+                    self._inviter = invite.by
                     _must(invites.use_up(self._connection, id, person.id, self._sheet.now))
                 case AddDevice(id, who):
                     _must(invites.use_up(self._connection, id, who, self._sheet.now))
@@ -157,7 +159,8 @@ class Dealings:
         connection, before, after = self._connection, change.before, change.after
         kept = max((_milliseconds(one.retention.outcome) for one in self._sheet.kinds.values()), default=0)
         _must(people.save(connection, before, after, change.version, max(kept, _milliseconds(_UNKNOWN.outcome))))
-        who = self.member or change.subject
+        # Who comes in has their place from whoever invited them.
+        who = self.member or self._inviter or change.subject
         audit.write(connection, Entry(self._sheet.now, who, change.what, change.subject))
         for id, person in after.people.items():
             was = before.people.get(id)

@@ -192,7 +192,7 @@ async def test_whoever_came_in_has_a_desk_at_once_and_saw_the_notice() -> None:
         assert (me.told, me.person.name) == (3, "New")
         assert me.me not in ("new", "nia")
         (line,) = await o.read(audit.latest)
-        assert (line.what, line.who, line.subject) == ("invite-caseworker", me.me, me.me)
+        assert (line.what, line.who, line.subject) == ("invite-caseworker", "sana", me.me)
 
 
 async def test_with_wrong_codes_somebody_waits_and_then_a_right_one_is_not_taken_either() -> None:
