@@ -28,6 +28,7 @@ from bot.supervision.ahead import Ahead, book_ahead
 from bot.supervision.calendar import send_at
 from bot.supervision.checkin import DONE
 from bot.supervision.diary import Booking, Series
+from bot.supervision.due import EARLIEST
 from bot.supervision.kind import Every, Kind, Retention
 from bot.supervision.reminders import Key, Reminder, due
 from bot.supervision.watch import Watched, follow_up_at
@@ -113,7 +114,11 @@ class Rhythm:
             ahead = book_ahead(following.series(one), self._kind(one.kind), now, stands.open, held)
             looked.append((one, following.ahead(one, ahead)))
         made = [(one, _day_of(one, before)) for before, ahead in looked for one in ahead.made]
-        diary.book(connection, made, ms(now), lambda one: kept_until(one, self._kind(one.kind)))
+        # When it is due exactly is reckoned when it can be: much of it hangs on what may change until then.
+        sighted = [
+            (one, day, ms(max(now, one.checkin.at - EARLIEST)), kept_until(one, self._kind(one.kind))) for one, day in made
+        ]
+        diary.book(connection, sighted)
         changed = [
             (ahead.series, _ms(ahead.due), series_kept_until(ahead.series, self._kind(before.kind), now))
             for before, ahead in looked

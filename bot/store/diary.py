@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, cast
@@ -149,9 +149,10 @@ def keep_booking(connection: Connection, one: Booking, day: date, due_at: int | 
     return _keep(connection, bookings, values, one.version)
 
 
-def book(connection: Connection, made: Sequence[tuple[Booking, date]], due_at: int, kept_until: Callable[[Booking], int]) -> None:
-    """Write many new check-ins, each with its local day; one that is there already, or whose day has one, stays as it is."""
-    rows = [_of_booking(one, day, due_at, kept_until(one)) for one, day in made]
+def book(connection: Connection, made: Iterable[tuple[Booking, date, int, int]]) -> None:
+    """Write many new check-ins, each with its local day, when it is due and how long it is kept (milliseconds); one that is there
+    already, or whose day has one, stays as it is."""
+    rows = [_of_booking(*one) for one in made]
     if rows:
         connection.execute(_insert(bookings, connection.dialect.name), rows)
 
