@@ -16,7 +16,7 @@ from bot.supervision.reminders import Key, Reminder, goes_at, reminders, still_m
 AHEAD = timedelta(days=28)
 """So long before its time a check-in of a plan is booked: both can see it come, and a later change of the plan still counts."""
 EARLIEST = timedelta(days=15)
-"""Earlier than this before its time nothing is due of a check-in: no further back the last working day before it is looked for."""
+"""Earlier than this before its time nothing is due of a check-in: the last working day is looked for no further back."""
 
 
 @dataclass(frozen=True)
