@@ -507,3 +507,21 @@ def test_whoever_plans_hears_whom_it_reaches_only_later_or_not_at_all(reach: Any
     text = does(team, "joseph", NOW, ">Yes")
     assert (said in text) if said else "Awa is told" in text
     assert ("reached" in text) == (reach in ("unreachable", "none"))
+
+
+def test_whoever_stands_in_moves_and_pauses_by_writing_and_both_hear_of_it() -> None:
+    team = planned()
+    team.staff = stand_in(team.staff, "north", "joseph", "dara", Dates(TODAY, TODAY + timedelta(days=30)), TODAY)
+    assert "With Awa: Friday 27 November 2026, 15:00" in does(team, "dara", "/schedule move the check-in with Awa to Friday 3pm")
+    does(team, "dara", "/schedule pause Awa until 15 January", ">Yes, pause")
+    assert series(team).paused
+    assert all("no reason is asked" in team.last(who).text for who in ("awa", "joseph"))
+
+
+def test_after_a_hand_over_the_one_before_changes_nothing_any_more() -> None:
+    team = planned()
+    team.staff = hand_over(team.staff, "awa", "north", "dara", TODAY, TODAY)
+    effects = len(team.effects)
+    team.pressed_data("joseph", team.signer.write(Press("s-endy", (series(team).id,)), "memory:joseph"))
+    assert len(team.effects) == effects
+    assert not series(team).ended

@@ -146,8 +146,7 @@ def series_of(scene: Scene, id: str, action: Action) -> Series | None:
     if office is None or series is None:
         return None
     subject = TheirCheckIn(series.worker, series.supervisor, office.today(scene.now))
-    mine = office.me in series.sides and office.person.there(office.today(scene.now))
-    return series if mine or office.access(scene.now).may(office.me, action, subject) else None
+    return series if office.access(scene.now).may(office.me, action, subject) else None
 
 
 def others(office: Office, series: Series) -> tuple[str, ...]:

@@ -169,10 +169,15 @@ def _kind(scene: Scene, text: str) -> Kind | None:
 
 
 def _coming(scene: Scene, office: Office, people: tuple[str, ...]) -> list[Booking]:
-    found = [
-        b for b in office.bookings if office.me in b.checkin.sides and b.checkin.state in OPEN and b.checkin.ends > scene.now
+    """One's own still to come; of those who are named also what one arranges while standing in."""
+    access = office.access(scene.now)
+    found = [b for b in office.bookings if b.checkin.state in OPEN and b.checkin.ends > scene.now]
+    named = [
+        b
+        for b in found
+        if (set(b.checkin.sides) & set(people) if people else office.me in b.checkin.sides)
+        and access.may(office.me, "move", office.about(b))
     ]
-    named = [b for b in found if not people or set(b.checkin.sides) & set(people)]
     return sorted(named, key=lambda b: (b.checkin.at, b.checkin.id))
 
 
@@ -192,7 +197,8 @@ def _then(office: Office, found: list[Booking], parsed: Parsed) -> list[Booking]
 
 
 def _other(office: Office, booking: Booking) -> str:
-    return next((person for person in booking.checkin.sides if person != office.me), "")
+    checkin = booking.checkin
+    return checkin.supervisor if office.me == checkin.worker else checkin.worker
 
 
 def _each(scene: Scene, office: Office, found: list[Booking], key: str, press: dict[str, Press]) -> Turn:
@@ -307,8 +313,12 @@ def _move_one(scene: Scene, office: Office, one: Booking, when: datetime, press:
 
 
 def _rhythms(scene: Scene, office: Office, people: tuple[str, ...], paused: bool = False) -> list[Series]:
-    found = [one for one in office.series if office.me in one.sides and not one.ended and (one.paused or not paused)]
-    named = [one for one in found if (not people or set(one.sides) & set(people)) and series_of(scene, one.id, "pause")]
+    found = [one for one in office.series if not one.ended and (one.paused or not paused)]
+    named = [
+        one
+        for one in found
+        if (set(one.sides) & set(people) if people else office.me in one.sides) and series_of(scene, one.id, "pause")
+    ]
     return sorted(named, key=lambda one: one.id)
 
 
