@@ -127,6 +127,9 @@ class Mailbox(Protocol):
     async def waiting(self, channel: str, chat: str) -> bool:
         """Whether something of that chat is still being answered."""
 
+    async def is_device(self, channel: str, chat: str) -> bool:
+        """Whether that chat is somebody's who joined; False too while the store is down."""
+
     async def file(self, channel: str, chat: str, letter: str, number: int) -> File | None:
         """The file with a number (from 0) of that chat's letter, made at this moment; None for any other, for one that is gone,
         and where whoever asks may not have it (any more)."""

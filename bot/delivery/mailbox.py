@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.delivery.breaker import Breaker
 from bot.delivery.shown import Witness
 from bot.delivery.talking import Setting
-from bot.store import Connection, StoreDown, archive, inbox, letters, posted, sent
+from bot.store import Connection, StoreDown, archive, devices, inbox, letters, posted, sent
 from bot.store.archive import Wording
 from bot.store.letters import Stored
 from bot.store.moments import DAY, HOUR, moment, ms
@@ -99,6 +99,14 @@ class Post:
             return False
         try:
             return await self._breaker.read(lambda connection: inbox.waits(connection, channel, chat))
+        except StoreDown:
+            return False
+
+    async def is_device(self, channel: str, chat: str) -> bool:
+        """Whether that chat is somebody's who joined; False too while the store is down."""
+        now = ms(self._clock.now())
+        try:
+            return await self._breaker.read(lambda connection: devices.find(connection, channel, chat, now)) is not None
         except StoreDown:
             return False
 

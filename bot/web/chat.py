@@ -85,9 +85,11 @@ class Chat:
             more=len(shown) < len(letters),
             token=visits.badges.form_token(visitor),
             news=news,
+            joined=await self._joined(visitor),
         )
         newest = sorted(letters, key=lambda letter: letter.number)
-        return visits.with_cookie(HTMLResponse(self._pages.chat(view, self._pages.language(accept, newest))), badge)
+        page = self._pages.chat(view, self._pages.language(accept, newest))
+        return visits.with_cookie(HTMLResponse(page), badge, view.joined)
 
     def _out(self, accept: str, letters: Sequence[Letter] = ()) -> Response:
         """Signed out: nothing of what stood here, and whoever goes on is somebody new."""
@@ -206,6 +208,12 @@ class Chat:
     async def _letters(self, visitor: str, after: int, wait: float = 0) -> list[Letter]:
         try:
             return list(await self._mailbox.letters(CHANNEL, visitor, after, wait))
+        except Exception as error:
+            raise down(error) from error
+
+    async def _joined(self, visitor: str) -> bool:
+        try:
+            return await self._mailbox.is_device(CHANNEL, visitor)
         except Exception as error:
             raise down(error) from error
 

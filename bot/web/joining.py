@@ -33,16 +33,16 @@ class JoinPage:
             return HTMLResponse("")
         code, visits = _code(request), self._visits
         lang = self._pages.language(request.headers.get("accept-language", ""))
-        badge = visits.there(request)
-        if badge is None and request.headers.get("sec-fetch-site") == "cross-site":
+        known = visits.there(request)
+        if known is None and request.headers.get("sec-fetch-site") == "cross-site":
             return HTMLResponse(self._pages.bounce(f"/join/{code}", lang))
-        if badge is None:
+        if known is None:
             visits.pace(visits.paces.arrive, address(request))
-            badge = visits.newcomer()
         else:
-            visits.pace(visits.paces.read, badge.visitor)
-        page = self._pages.join(f"/join/{code}", visits.badges.form_token(badge.visitor), lang)
-        return visits.with_cookie(HTMLResponse(page), badge)
+            visits.pace(visits.paces.read, known.visitor)
+        badge = known or visits.newcomer()
+        page = HTMLResponse(self._pages.join(f"/join/{code}", visits.badges.form_token(badge.visitor), lang))
+        return page if known else visits.with_cookie(page, badge)
 
     async def post(self, request: Request) -> Response:
         """Goes to the chat with it. On a shared computer as somebody new: so nothing is seen of whoever was there before, nor of

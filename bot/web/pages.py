@@ -40,7 +40,7 @@ class View:
     """One page of chat. `after` is the highest number that was on the page before, None on a first look.
 
     `waiting` says that something is still being answered; `more` that there are earlier messages than these; `news` how many came
-    while nobody looked.
+    while nobody looked. Whoever `joined` is told in the title what waits, also while nobody looks.
     """
 
     letters: Sequence[Letter]
@@ -50,6 +50,7 @@ class View:
     more: bool
     token: str
     news: int = 0
+    joined: bool = False
 
 
 class Pages:

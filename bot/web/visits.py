@@ -18,6 +18,8 @@ from bot.web.pages import languages, opens_card_data
 from bot.web.visitor import Badge, Badges
 
 CHANNEL = "web"
+LONGEST_DAYS = 400
+"""Days for which a browser keeps a cookie at most. Source: RFC 6265bis, section 5.5"""
 
 _log = logging.getLogger("practiceline.web")
 
@@ -70,14 +72,14 @@ class Visits:
     def _cookie_name(self) -> str:
         return "__Host-chat" if self._https else "chat"
 
-    def with_cookie(self, response: Response, badge: Badge) -> Response:
-        """The answer with a cookie that counts from now on."""
+    def with_cookie(self, response: Response, badge: Badge, joined: bool = False) -> Response:
+        """The answer with a cookie that counts from now on; somebody who `joined` is known as long as browsers keep one."""
         if badge.shared:
             badge = replace(badge, used_at=self._clock.now())
         response.set_cookie(
             self._cookie_name,
             self.badges.cookie(badge),
-            max_age=None if badge.shared else self._house.keeps_session_days * 86400,
+            max_age=None if badge.shared else (LONGEST_DAYS if joined else self._house.keeps_session_days) * 86400,
             httponly=True,
             samesite="strict",
             secure=self._https,

@@ -62,7 +62,8 @@ Answer = Callable[[Incoming], Sequence[Drawn]]
 class FakeBot:
     """Intake and mailbox. `taken` is what came in, repeats dropped; `brought` counts repeats too.
 
-    While `held` it takes and doesn't answer. `broken` is raised by everything. `waits` are the seconds that letters were
+    While `held` it takes and doesn't answer. Who asks is a `member` or not. `broken` is raised by everything. `waits` are the
+    seconds that letters were
     waited for; `patience` is how many it really waits. `made` are the files
     that it can make, by name.
     """
@@ -71,6 +72,7 @@ class FakeBot:
     taken: list[Incoming] = field(default_factory=list)
     brought: int = 0
     held: bool = False
+    member: bool = False
     broken: Exception | None = None
     patience: float = 60
     waits: list[float] = field(default_factory=list)
@@ -143,6 +145,11 @@ class FakeBot:
             raise self.broken
         found = [one.drawn.files for one in self.boxes.get(chat, []) if one.id == letter]
         return self.made.get(found[0][number].name) if found and number < len(found[0]) else None
+
+    async def is_device(self, channel: str, chat: str) -> bool:
+        if self.broken:
+            raise self.broken
+        return self.member
 
     async def waiting(self, channel: str, chat: str) -> bool:
         if self.broken:

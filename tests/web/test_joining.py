@@ -92,6 +92,14 @@ async def test_whoever_goes_on_brings_the_code_to_the_chat_of_their_own_browser(
     assert len(visitor.messages) == 2
 
 
+async def test_somebody_who_joined_stays_known_as_long_as_a_browser_keeps_a_cookie(visitor: Visitor, bot: FakeBot) -> None:
+    await visitor.open()
+    bot.member = True
+    assert f"Max-Age={400 * 86400}" in (await visitor.http.get("/")).headers["set-cookie"]
+    await go_on(visitor, shared="yes")
+    assert "max-age" not in (await visitor.http.get("/")).headers["set-cookie"].lower()
+
+
 async def test_a_double_tap_brings_it_once(visitor: Visitor, bot: FakeBot) -> None:
     await visitor.open(LINK)
     form = fields(form_of(visitor))

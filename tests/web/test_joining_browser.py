@@ -83,6 +83,7 @@ def test_a_second_window_of_whoever_was_here_before_is_taken_down_too(
 
 
 def test_while_nobody_looks_the_title_says_how_much_waits(phone: Callable[..., Phone], server: Server, bot: FakeBot) -> None:
+    bot.member = True
     one = phone().open()
     one.page.evaluate(HIDDEN, True)
     server.do(bot.put(bot.taken[0].origin.chat, samples.NOT_KNOWN))

@@ -7,7 +7,7 @@
   const [log, state, newer, field] = [at("log"), at("state"), at("newer"), at("text")];
   const root = document.documentElement;
   const KEPT = "waiting";
-  const AWAY = 120000; // a page that nobody looks at asks for news so often, to say in its title that something waits
+  const AWAY = 120000; // for somebody who joined a page that nobody looks at asks so often, to say in its title that something waits
   let last = Number(document.body.dataset.last);
   let expecting = Boolean(document.body.dataset.waiting);
   let changing = false;
@@ -177,8 +177,11 @@
     asking = true;
     let failed = 0;
     while (!hidden) {
-      if (document.hidden && !expecting) await pause(AWAY);
-      if (hidden) break;
+      if (document.hidden && !expecting) {
+        if (!document.body.dataset.joined) break;
+        await pause(AWAY);
+        if (hidden) break;
+      }
       const since = Date.now();
       try {
         const answer = await get(`/letters?after=${last}`, 40000, (polling = new AbortController()));
