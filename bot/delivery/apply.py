@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.delivery import taking_back
@@ -67,7 +66,7 @@ class Applied:
     """Chats that are somebody's or nobody's now, or that nothing is shown to."""
 
 
-__all__ = ["ON_ITS_WAY", "Applied", "Conflict", "Decided", "NotOurs", "Sheet", "apply", "place", "post_unasked"]
+__all__ = ["ON_ITS_WAY", "Applied", "Conflict", "Decided", "NotOurs", "Sheet", "apply", "place"]
 
 
 def apply(connection: Connection, decided: Decided) -> Applied:
@@ -174,10 +173,3 @@ def _hide(connection: Connection, sheet: Sheet) -> tuple[str, ...]:
     messages = sent.all_of(connection, sheet.channel, sheet.chat)
     sent.erase(connection, sheet.channel, sheet.chat)
     return tuple(messages)
-
-
-def post_unasked(connection: Connection, sheet: Sheet, replies: Sequence[Reply]) -> None:
-    """Messages that nobody asked for (reminders, announcements), in the caller's own transaction. `sheet.about_at` is None."""
-    if not conversations.load(connection, sheet.channel, sheet.chat).unreachable:
-        for reply in replies:
-            place(connection, replace(sheet, about_at=None, lease=""), reply)

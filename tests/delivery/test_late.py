@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.apply import Sheet, post_unasked
+from bot.delivery.apply import Sheet, place
 from bot.store.moments import ms
 from bot.talk.messages import Reply, Say
 from tests.delivery.cast import HOUSE, Stage, stage
@@ -92,7 +92,7 @@ async def test_what_nobody_asked_for_is_silent_and_neutral() -> None:
     async with stage() as s:
         sheet = Sheet("telegram", "anna", "anna", True, ms(s.clock.now()), None, HOUSE, ("web",))
         told = Reply((Say("announcement"),), lane="bulk")
-        await s.store.write(lambda c: post_unasked(c, sheet, [told]))
+        await s.store.write(lambda c: place(c, sheet, told))
         s.delivery.wake()
         assert await s.channel.until_sent(1) == ["late.ready"]
         assert s.channel.sent[0].silent
@@ -101,21 +101,10 @@ async def test_what_nobody_asked_for_is_silent_and_neutral() -> None:
 async def test_a_reminder_is_neutral_by_itself_and_rings() -> None:
     async with stage() as s:
         sheet = Sheet("telegram", "anna", "anna", True, ms(s.clock.now()), None, HOUSE, ("web",))
-        await s.store.write(lambda c: post_unasked(c, sheet, [Reply((Say("reminder"),), lane="reminder")]))
+        await s.store.write(lambda c: place(c, sheet, Reply((Say("reminder"),), lane="reminder")))
         await s.later(3600)
         assert await s.channel.until_sent(1) == ["reminder"]
         assert not s.channel.sent[0].silent
-
-
-async def test_nothing_is_posted_to_somebody_who_cannot_be_reached() -> None:
-    async with stage() as s:
-        from bot.talk.messages import Blocked
-
-        await s.delivery.intake.take([Blocked(s.origin())])
-        await s.row("conversations", unreachable=1)
-        sheet = Sheet("telegram", "anna", "anna", True, ms(s.clock.now()), None, HOUSE, ("web",))
-        await s.store.write(lambda c: post_unasked(c, sheet, [Reply((Say("reminder"),), lane="reminder")]))
-        assert await s.rows("outbox") == []
 
 
 async def test_the_neutral_line_names_no_subject() -> None:
