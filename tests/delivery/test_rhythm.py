@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import zoneinfo
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from importlib.metadata import version
 
 import pytest
 
 from bot.channels.base import Unreachable
 from bot.delivery.breaker import Breaker
-from bot.delivery.rules import reckon_anew
+from bot.delivery.rules import reckon_anew, rules
 from bot.store import devices, lists
 from bot.store.moments import ms
 from bot.store.office_tables import NEVER
 from bot.supervision.checkin import Accept, Pause, Report
 from bot.supervision.diary import AgreedAction
 from bot.supervision.watch import Watched
-from tests.delivery.crew import DATABASES, NOW, TUESDAY, checkin, crew, tuesdays
+from tests.delivery.cast import MemoryChannel, make_edition, stage
+from tests.delivery.crew import DATABASES, KINDS, NOW, TALK, TUESDAY, checkin, crew, tuesdays
+from tests.store.databases import POSTGRES
 
 pytestmark = pytest.mark.parametrize("database", DATABASES, ids=lambda url: url.partition(":")[0])
 HOUR = timedelta(hours=1)
@@ -307,3 +312,26 @@ async def test_one_check_in_that_cannot_be_reckoned_keeps_nobody_waiting(databas
         await team.books(checkin("c2", worker="awa"))
         assert await team.at(TUESDAY - DAY) == ["edi: remind.soon Tue 11:00", "noor: remind.soon Tue 14:00"]
         assert await team.due_at("c2") == TUESDAY - DAY + HOUR, "it is looked at again"
+
+
+async def test_zones_come_from_the_pinned_package_whatever_the_machine_has(database: str) -> None:
+    assert zoneinfo.TZPATH == ()
+    assert rules().startswith(f"tzdata {version('tzdata')},")
+
+
+if POSTGRES:
+
+    async def test_of_two_replicas_that_look_at_the_same_moment_one_reminds(database: str) -> None:
+        channel = MemoryChannel()
+        async with crew(POSTGRES, channel=channel) as one:
+            edition = make_edition()
+            edition.kinds = KINDS
+            async with stage(POSTGRES, clock=one.stage.clock, channel=channel, edition=lambda: edition, talk=TALK) as two:
+                for n in range(6):
+                    await one.books(checkin(f"c{n}", TUESDAY + n * HOUR / 4, worker=("edi", "awa")[n % 2]))
+                one.stage.clock.move((TUESDAY - DAY + 2 * HOUR - NOW).total_seconds())
+                await asyncio.gather(*(s.delivery.tick() for s in (one.stage, two) for _ in range(3)))
+                await one.stage.settled()
+                assert sorted(sent.chat for sent in channel.sent) == ["awa", "edi", "noor"]
+                rows = await one.stage.rows("reminders")
+                assert len([row for row in rows if not row["passed"]]) == 12
