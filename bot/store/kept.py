@@ -24,7 +24,7 @@ _ADMIN = "1 year after their last change, or until /forget"
 _CODE = "1 hour, or until it is used"
 _REPORT = "7 days"
 _AUDIT = "2 years"
-_PACE = "1 hour after it was last used; with SQLite only wrong codes"
+_PACE = "1 hour after it was last used; with SQLite only wrong codes and e-mails"
 _GOOD = "for good"
 
 CONVERSATIONS: tuple[Kept, ...] = (
@@ -96,7 +96,7 @@ CONVERSATIONS: tuple[Kept, ...] = (
     Kept("archive", "code", "the code of the wording", _GOOD, personal=False),
     Kept("archive", "text", "the wording as it was published", _GOOD, personal=False),
     Kept("archive", "first_shown", "the day it was first shown to anybody", _GOOD, personal=False),
-    Kept("pace", "name", "a channel, or a chat of it, that messages are counted for; who sent a wrong code", _PACE),
+    Kept("pace", "name", "a channel, or a chat or person, whose messages, e-mails or wrong codes are counted", _PACE),
     Kept("pace", "tokens", "how many may be sent at once", _PACE, personal=False),
     Kept("pace", "at", "when one was last sent", _PACE),
     Kept("pace", "delete_after", "when the row is deleted", _PACE, personal=False),

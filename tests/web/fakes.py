@@ -63,9 +63,7 @@ class FakeBot:
     """Intake and mailbox. `taken` is what came in, repeats dropped; `brought` counts repeats too.
 
     While `held` it takes and doesn't answer. Who asks is a `member` or not. `broken` is raised by everything. `waits` are the
-    seconds that letters were
-    waited for; `patience` is how many it really waits. `made` are the files
-    that it can make, by name.
+    seconds that letters were waited for; `patience` is how many it really waits. `made` are the files that it can make, by name.
     """
 
     answer: Answer = samples.answer
