@@ -35,8 +35,10 @@ OLD = booking("awa", date(2026, 3, 3), "held")
 
 
 @pytest.fixture(params=DATABASES, ids=lambda url: str(url).partition(":")[0])
-def database(request: pytest.FixtureRequest) -> str:
-    return empty_postgres() if request.param == POSTGRES else str(request.param)
+async def database(request: pytest.FixtureRequest) -> str:
+    if request.param == POSTGRES:
+        await empty_postgres()
+    return str(request.param)
 
 
 @asynccontextmanager
