@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.delivery.posting import USEFUL, Message
 from bot.people.person import Person
 from bot.store.moments import ms
+from bot.supervision.calendar import Calendar
 from bot.supervision.diary import AgreedAction, Booking
 from bot.supervision.reminders import Due, Key, Notice, Reminder
 from bot.talk.checkins import reminding, rising
@@ -40,7 +41,7 @@ def errands(due: Due, actions: Sequence[AgreedAction], held: Mapping[str, Sequen
     return found
 
 
-def message(person: Person, errand: Errand, bookings: Mapping[str, Booking], now: datetime) -> Message:
+def message(person: Person, errand: Errand, bookings: Mapping[str, Booking], calendar: Calendar, now: datetime) -> Message:
     """One message with all of it, in the person's language and zone."""
     zone, lang = person.zone, person.language
     parts: list[Reply] = []
@@ -57,4 +58,8 @@ def message(person: Person, errand: Errand, bookings: Mapping[str, Booking], now
     until = max((ms(one.until) for one in going), default=0)
     if errand.actions or errand.held:
         until = max(until, ms(now) + USEFUL)
-    return Message(person.id, reminding.together(parts, lang, held=bool(errand.held)), until, keys)
+    # What carries nothing but reminders can be put up anew; what was set in quiet hours rings in them.
+    may_wait = not (errand.actions or errand.held or any(one.explicit for one in going))
+    quiet = calendar.quiet_from(now) if may_wait else None
+    reply = reminding.together(parts, lang, held=bool(errand.held))
+    return Message(person.id, reply, until, keys, ms(quiet) if quiet is not None else 0)

@@ -105,6 +105,8 @@ def _give_up(connection: Connection, outcome: GivenUp, now: int, house: House) -
     if not outbox.remove(connection, parcel.id, parcel.token):
         return False
     counts.add(connection, "given-up", outcome.why, now)
+    if outcome.why == "expired" and parcel.lane == REMINDER:
+        posted.anew(connection, [parcel.id], now)
     if outcome.unreachable:
         conversations.mark(connection, parcel.channel, parcel.chat, unreachable=True)
         devices.mark(connection, parcel.channel, parcel.chat, unreachable=True)

@@ -33,12 +33,14 @@ WAITING = Say("remind.email")
 
 @dataclass(frozen=True)
 class Message:
-    """One message to a person, of no use any more from `until` on (milliseconds). `keys` are the reminders that it carries."""
+    """One message to a person, of no use any more from `until` on (milliseconds). `keys` are the reminders that it carries; those
+    of one that hasn't gone by `quiet`, when it would ring in quiet hours, are put up anew when these end (0: it may ring)."""
 
     person: str
     reply: Reply
     until: int
     keys: tuple[Key, ...] = ()
+    quiet: int = 0
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,8 @@ def _parcel(sheet: Sheet, channel: str, chat: str, person: str, message: Message
     to = replace(sheet, channel=channel, chat=chat, person=person, private=True, about_at=None, lease="")
     parcel = to.parcel(replace(message.reply, lane="reminder", reply_to="", amends=""))
     until = max(message.until, sheet.now + SECOND)
-    return replace(parcel, expires_at=until, delete_after=until if channel in sheet.pulls else until + DAY)
+    expires = until if channel in sheet.pulls or not message.quiet else min(until, message.quiet)
+    return replace(parcel, expires_at=expires, delete_after=until if channel in sheet.pulls else until + DAY)
 
 
 def _letter(connection: Connection, parcel: outbox.Parcel, sheet: Sheet, message: Message) -> None:

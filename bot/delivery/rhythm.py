@@ -158,7 +158,9 @@ class Rhythm:
         saying = _readable(one for one in held if one.person not in resting and known.to.reaches(one.person))
         every = errands(going, acting, {person: [reply for _, reply in found] for person, found in saying.items()})
         named, staff = {id: one.booking for id, one in watched.items()}, known.staff.people
-        messages = [message(staff[who], errand, named, now) for who, errand in every.items() if who in staff]
+        messages = [
+            message(staff[who], errand, named, known.calendars[who], now) for who, errand in every.items() if who in staff
+        ]
         put = put_up(connection, messages, known.to, self._sheet(at), self._channels)
 
         queued = [one.key for notice in going.notices for one in notice.reminders]

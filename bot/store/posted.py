@@ -75,6 +75,24 @@ def reached(connection: Connection, rows: Sequence[int], now: int) -> bool:
     return True
 
 
+_NOT_REACHED = delete(reminders).where(
+    _r.checkin == bindparam("in_checkin"), _r.person == bindparam("in_person"), _r.kind == bindparam("in_kind"),
+    _r.round == bindparam("in_round"), _r.reached_at.is_(None), _r.passed == 0,
+)  # fmt: skip
+
+
+def anew(connection: Connection, rows: Sequence[int], now: int) -> None:
+    """These messages came too late to be sent: what they carried and nothing else brought is due again as far as it is of use."""
+    carried = connection.execute(_CARRIED, {"rows": list(rows)}).all() if rows else []
+    if carried:
+        connection.execute(
+            _NOT_REACHED,
+            [{"in_person": x.person, "in_checkin": x.checkin, "in_kind": x.kind, "in_round": x.round} for x in carried],
+        )
+        connection.execute(_DUE, {"ids": sorted({one.checkin for one in carried}), "now": now})
+        connection.execute(_GONE, {"rows": list(rows)})
+
+
 def forget(connection: Connection, rows: Sequence[int]) -> None:
     """These messages will never be sent."""
     if rows:

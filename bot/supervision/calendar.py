@@ -113,6 +113,14 @@ class Calendar:
         # The hours first: they are cheaper to look up than a country's holidays.
         return any(span.covers(here.time()) for span in self._on(here.date())[0]) or self.off(here.date()) is not None
 
+    def quiet_from(self, moment: datetime) -> datetime | None:
+        """The first moment (aware) after one that isn't quiet at which it is; None if none comes by the end of the next day."""
+        day = self.local(moment).date()
+        starts = [(day, span.start) for span in self._on(day)[0]] + [(day + _DAY, time(0))]
+        starts += [(day + _DAY, span.start) for span in self._on(day + _DAY)[0]]
+        found = (instant(day, at, self.zone) for day, at in starts)
+        return min((at for at in found if at is not None and at > moment and self.is_quiet(at)), default=None)
+
     def on_leave(self, moment: datetime) -> bool:
         """Whether the person is away on the day of a moment."""
         return any(self.local(moment).date() in days for days in self.leave)

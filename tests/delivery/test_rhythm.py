@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 import pytest
 
-from bot.channels.base import Unreachable
+from bot.channels.base import NotSent, Unreachable
 from bot.delivery.breaker import Breaker
 from bot.delivery.rules import reckon_anew, rules
 from bot.store import devices, lists
@@ -132,8 +132,6 @@ async def test_while_the_channel_is_away_messages_do_not_pile_up(database: str) 
     async with crew(database) as team:
         for n in range(4):
             await team.books(checkin(f"c{n}", TUESDAY + n * DAY))
-        from bot.channels.base import NotSent
-
         team.stage.channel.standing = NotSent("no connection")
         await team.stage.delivery.tick()
         for hours in range(-24, 96, 4):
@@ -335,3 +333,20 @@ if POSTGRES:
                 assert sorted(sent.chat for sent in channel.sent) == ["awa", "edi", "noor"]
                 rows = await one.stage.rows("reminders")
                 assert len([row for row in rows if not row["passed"]]) == 12
+
+
+async def test_what_an_outage_kept_until_the_evening_rings_in_the_morning(database: str) -> None:
+    async with crew(database) as team:
+        await team.books(checkin())
+        team.stage.channel.standing = NotSent("no connection")
+        asked = TUESDAY + HOUR + timedelta(minutes=15)
+        for hours in (0, 3, 6):
+            team.stage.clock.move((asked + hours * HOUR - team.now).total_seconds())
+            team.stage.delivery.wake()
+            await team.stage.delivery.tick()
+        team.stage.channel.standing = None
+        # Half past eight in the evening in London, half past eleven in Amman: the way is open, and nothing rings.
+        assert await team.at(TUESDAY + 9 * HOUR + timedelta(minutes=30)) == []
+        assert await team.at(TUESDAY + 18 * HOUR) == ["noor: remind.late / remind.afterwards Tue 14:00"]
+        assert await team.at(TUESDAY + 21 * HOUR) == ["edi: remind.late / remind.afterwards Tue 11:00"]
+        assert await team.at(TUESDAY + 22 * HOUR) == []

@@ -270,3 +270,25 @@ def test_no_free_time_is_outside_anybody_s_hours_or_in_what_is_busy(
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         LONDON.is_quiet(datetime(2026, 11, 23, 10))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(ZONES),
+    st.datetimes(datetime(2026, 1, 1), datetime(2033, 12, 1), timezones=st.just(UTC)),
+    st.lists(st.tuples(st.integers(0, 47), st.integers(0, 47)), max_size=2),
+)
+def test_quiet_begins_where_a_walk_along_the_clock_finds_it(zone: str, at: datetime, halves: list[tuple[int, int]]) -> None:
+    spans = tuple(Span(time(a // 2, a % 2 * 30), time(b // 2, b % 2 * 30)) for a, b in halves)
+    calendar = Calendar(zone, frozenset({4, 5}), quiet=spans)
+    at = at.replace(minute=0, second=0, microsecond=0)
+    if calendar.is_quiet(at):
+        return
+    found = calendar.quiet_from(at)
+    steps = (at + timedelta(minutes=5 * n) for n in range(1, 12 * 24))
+    walked = next((moment for moment in steps if calendar.is_quiet(moment)), None)
+    if walked is not None:
+        assert found is not None
+        assert timedelta(0) <= walked - found < timedelta(minutes=5)
+    else:
+        assert found is None or found > at + timedelta(hours=23)
