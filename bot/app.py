@@ -103,6 +103,7 @@ async def _serve(settings: Settings, clock: Clock, made: Made, sock: socket.sock
     delivery = Delivery(store, lambda: current.edition, settings.house, signer, channels, clock, pace, duties=(copies.tick,))
     if email:
         email.open(delivery.mails)
+        settings.house.ways.email = True
     stopping = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)

@@ -12,11 +12,12 @@ class Ways:
     """How somebody comes into the chat from outside; filled while it starts, as soon as it is known.
 
     `web` is the address of the web chat without a path, "" where there is none. `telegram` makes of a payload the address that
-    opens the chat there, "" as long as the bot's own name isn't known.
+    opens the chat there, "" as long as the bot's own name isn't known. `email`: lines go out by e-mail.
     """
 
     web: str = ""
     telegram: Callable[[str], str] = lambda payload: ""
+    email: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from bot.people.changes import suspend
 from bot.people.invite import DEVICE_LIFE, LIFE, revoke
 from bot.people.person import Role
 from bot.talk import dealings
+from bot.talk.house import Ways
 from bot.talk.joining import notice, zones
 from bot.talk.joining.hours import read_quiet
 from tests.talk.staffed import Staffed
@@ -380,6 +381,11 @@ def test_an_address_for_whoever_has_only_the_web_chat_is_kept_and_goes_again() -
     team = Staffed()
     team.reach["awa"] = "no-push"
     assert "This chat can't call you" in team.says("awa", "/me")[0].text
+    assert "no mail server" in team.presses("awa", "E-mail")[0].text
+    team.says("awa", "awa@example.org")
+    assert not team.emails.get("awa"), "no address is kept that nothing is sent to"
+    team.house = replace(team.house, ways=Ways(email=True))
+    team.says("awa", "/me")
     team.presses("awa", "E-mail")
     assert "no e-mail address" in team.says("awa", "awa@nowhere")[0].text
     seen = team.says("awa", "awa@example.org")[0]

@@ -64,6 +64,8 @@ def change(scene: Scene, office: Office, what: str) -> Turn | None:
         case "quiet":
             buttons = rows([button("button.quiet_usual", "j-q", "usual"), button("button.quiet_none", "j-q", "none")])
             return asking(scene, QUIET, (), Say("me.quiet_ask"), buttons=buttons)
+        case "mail" if not (scene.house.ways.email or office.email):
+            return over(scene, Say("me.mail_off"))
         case "mail":
             gone = ((button("button.mail_none", "j-mail"),),) if office.email else ()
             return asking(scene, MAIL, (), Say("me.mail_ask"), buttons=gone)
