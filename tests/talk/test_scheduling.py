@@ -525,3 +525,19 @@ def test_after_a_hand_over_the_one_before_changes_nothing_any_more() -> None:
     team.pressed_data("joseph", team.signer.write(Press("s-endy", (series(team).id,)), "memory:joseph"))
     assert len(team.effects) == effects
     assert not series(team).ended
+
+
+@pytest.mark.parametrize(
+    ("steps", "files"),
+    [
+        ((NOW, ">Yes"), ("check-in.ics",)),
+        ((WEEKLY, ">Yes"), ("check-in.ics",)),
+        ((WEEKLY, ">Count from last held", ">Yes"), ()),
+        (("/schedule weekly with each of my team, Sunday to Thursday mornings", ">Yes"), ("check-in.ics",)),
+    ],
+    ids=["one", "a rhythm", "counted from the last one held: no rule that a calendar knows", "several"],
+)
+def test_with_what_was_planned_comes_a_calendar_file(steps: tuple[str, ...], files: tuple[str, ...]) -> None:
+    team = Staffed()
+    does(team, "joseph", *steps)
+    assert team.last("joseph").files == files

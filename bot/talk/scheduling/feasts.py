@@ -61,8 +61,9 @@ def days(scene: Scene, team: str) -> Turn:
         now_first, now_last = first + timedelta(days=shift or 0), last + timedelta(days=shift or 0)
         key = "schedule.feast" if shift is None else "schedule.feast_set"
         pieces.append(Say(key, {"first": on_date(now_first, scene.lang), "last": on_date(now_last, scene.lang)}))
-        args = {"day": f"{first.day}.{first.month}."}
-        buttons.append(Button(Say("button.s_feast", args), Press("s-feast", (team, first.isoformat()))))
+        buttons.append(
+            Button(Say("button.s_feast", {"day": on_date(first, scene.lang)}), Press("s-feast", (team, first.isoformat())))
+        )
     season = _ramadan(office, team, office.today(scene.now))
     if season is None:
         buttons.append(button("button.s_ramadan", "s-ram", team))
