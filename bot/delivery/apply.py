@@ -8,7 +8,7 @@ from bot.delivery import taking_back
 from bot.delivery.dealing import Dealings
 from bot.delivery.housekeeping import lapse_moment
 from bot.delivery.sheet import ON_ITS_WAY, Conflict, NotOurs, Sheet
-from bot.store import Connection, conversations, counts, devices, inbox, letters, outbox, people, retention, sent
+from bot.store import Connection, conversations, counts, devices, inbox, letters, outbox, people, posted, retention, sent
 from bot.store.conversations import Kept
 from bot.store.moments import DAY
 from bot.store.outbox import Parcel
@@ -161,6 +161,8 @@ def _is_used(connection: Connection, decided: Decided, kept: Kept) -> None:
         devices.mark(connection, sheet.channel, sheet.chat, True)
     else:
         devices.used(connection, sheet.channel, sheet.chat, sheet.now)
+        if decided.seen.unreachable:
+            posted.back(connection, kept.member, sheet.now)
     if decided.language:
         people.speak(connection, kept.member, decided.language)
 

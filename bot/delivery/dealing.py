@@ -33,6 +33,7 @@ from bot.store import (
     notices,
     outbox,
     people,
+    posted,
     reminders,
 )
 from bot.store.audit import Entry
@@ -192,6 +193,7 @@ class Dealings:
         if known is None:
             row = devices.Row(sheet.channel, sheet.chat, sheet.person, person, sheet.now, shared, sheet.now)
             devices.add(connection, row, pulled=sheet.channel in sheet.pulls)
+            posted.back(connection, person, sheet.now)
         self.member = person
         self.changed.add((sheet.channel, sheet.chat))
         self._authorise(person)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select,
 
 from bot.store.moments import DAY
 from bot.store.office_tables import bookings, posted, reminders
-from bot.store.tables import LETTER, outbox
+from bot.store.tables import LETTER, WAITING, outbox
 from bot.supervision.reminders import Key
 
 KEPT = 14 * DAY
@@ -91,6 +91,27 @@ def anew(connection: Connection, rows: Sequence[int], now: int) -> None:
         )
         connection.execute(_DUE, {"ids": sorted({one.checkin for one in carried}), "now": now})
         connection.execute(_GONE, {"rows": list(rows)})
+
+
+_ON_ITS_WAY = (
+    select(_p.outbox_id)
+    .join(outbox, and_(_o.id == _p.outbox_id, WAITING))
+    .where(_p.person == _r.person, _p.checkin == _r.checkin, _p.kind == _r.kind, _p.round == _r.round)
+    .exists()
+)
+_LOST = select(_r.person, _r.checkin, _r.kind, _r.round).where(
+    _r.person == bindparam("of"), _r.at >= bindparam("since"), _r.reached_at.is_(None), _r.passed == 0, ~_ON_ITS_WAY
+)
+
+
+def back(connection: Connection, person: str, now: int) -> None:
+    """Something reaches that person again: what didn't lately is due again, as far as it is of use."""
+    lost = connection.execute(_LOST, {"of": person, "since": now - KEPT}).all()
+    if lost:
+        connection.execute(
+            _NOT_REACHED, [{"in_person": x.person, "in_checkin": x.checkin, "in_kind": x.kind, "in_round": x.round} for x in lost]
+        )
+        connection.execute(_DUE, {"ids": sorted({one.checkin for one in lost}), "now": now})
 
 
 def forget(connection: Connection, rows: Sequence[int]) -> None:

@@ -19,6 +19,7 @@ from bot.store.office_tables import NEVER
 from bot.supervision.checkin import Accept, Pause, Report
 from bot.supervision.diary import AgreedAction
 from bot.supervision.watch import Watched
+from bot.talk.messages import Blocked, Unblocked
 from tests.delivery.cast import MemoryChannel, make_edition, stage
 from tests.delivery.crew import DATABASES, KINDS, NOW, TALK, TUESDAY, checkin, crew, tuesdays
 from tests.store.databases import POSTGRES
@@ -350,3 +351,17 @@ async def test_what_an_outage_kept_until_the_evening_rings_in_the_morning(databa
         assert await team.at(TUESDAY + 18 * HOUR) == ["noor: remind.late / remind.afterwards Tue 14:00"]
         assert await team.at(TUESDAY + 21 * HOUR) == ["edi: remind.late / remind.afterwards Tue 11:00"]
         assert await team.at(TUESDAY + 22 * HOUR) == []
+
+
+async def test_who_lets_the_bot_back_in_is_asked_what_is_still_open(database: str) -> None:
+    async with crew(database) as team:
+        await team.books(checkin())
+        await team.stage.delivery.intake.take([Blocked(team.stage.origin("edi"))])
+        await team.stage.row("conversations", unreachable=1)
+        asked = TUESDAY + HOUR + timedelta(minutes=15)
+        await team.at(TUESDAY - DAY)
+        assert await team.at(asked) == ["noor: remind.afterwards Tue 14:00"]
+        await team.stage.delivery.intake.take([Unblocked(team.stage.origin("edi"))])
+        await team.stage.row("conversations", unreachable=0)
+        assert await team.at(asked + DAY) == ["edi: remind.late / remind.afterwards Tue 11:00"]
+        assert await team.at(asked + DAY + HOUR) == []
