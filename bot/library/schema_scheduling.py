@@ -88,6 +88,7 @@ class SchedulingFile(Shape):
     series: Strings = []
     one: Strings = []
     instead: Strings = []
+    instead_of: Strings = []
     same: Strings = []
     henceforth: Strings = []
     again: Strings = []

@@ -60,26 +60,54 @@ class Clues:
             if active[0] == "snooze" and self.repeated():
                 return "schedule"
             return active[0]
-        if self._instead() and self.left <= 4:
+        if (self._instead() or (self.has("instead_of") and self.some(*TIMES))) and self.left <= 4:
             return "reschedule"
-        again = self.has("again") and "schedule" in verbs and (checkin or self.person())
-        if again and not self.some(Hour, Rhythm) and self.left <= 2:
-            return "resume"
-        if not verbs and self.left == 0 and self.who is None and all(isinstance(f, Ahead) and f.minutes for f in self.facts or [None]):
+        if (other := self._without_verb(verbs, checkin)) is not None:
+            return other
+        if "list" in verbs and self.left <= 4 and not ("schedule" in verbs[:1] and self.some(Hour, Rhythm)):
+            return "list" if checkin or self.person() or told or (self.who is None and self.left <= 1) else "none"
+        planned = self._planned(checkin)
+        return "schedule" if planned == "none" and self.unsure() else planned
+
+    def _without_verb(self, verbs: Sequence[str], checkin: bool) -> str | None:
+        """What is meant where no verb says it."""
+        if self.has("again") and "schedule" in verbs and (checkin or self.person()):
+            return None if self.some(Hour, Rhythm) or self.left > 2 else "resume"
+        coming = any(item.tags.get("which") == "1" or "one" in item.tags for item in self.free)
+        if (
+            coming
+            and not (verbs or self.some(*TIMES) or self.left)
+            and (checkin or self.has("one"))
+            and self.items[-1].text in "?؟"
+        ):
+            return "list"  # "next supervision with Ruth?"
+        later = bool(self.facts) and all(isinstance(fact, Ahead) and fact.minutes for fact in self.facts)
+        if later and not verbs and self.left == 0 and self.who is None:
             return "snooze"  # "in 45 minutes", as an answer to a reminder
         if not verbs and self._not_that_week():
             return "skip"
         if self.has("henceforth") and self.person() and self.some(Days) and "schedule" not in verbs and self.left <= 2:
             return "reschedule"  # "from now on Awa is on Thursdays at 11"
-        if "list" in verbs and self.left <= 4 and not ("schedule" in verbs[:1] and self.some(Hour, Rhythm)):
-            return "list" if checkin or self.person() or told or (self.who is None and self.left <= 1) else "none"
-        return self._planned(checkin)
+        return None
+
+    def unsure(self) -> bool:
+        """It looks like a plan, with a person, a day and an hour, but with more words that say nothing than is safe to pass over;
+        or words say nothing and nobody is named. What is read is asked about then."""
+        day, hour = self.some(On, Days, MonthDay, Week), self.some(Hour)
+        if self.has("never") or self._others() or not hour or self.left > 8:
+            return False
+        if self.who is None:
+            return bool(self.left) and day and (self.has("checkin") or "schedule" in self.verbs)
+        if day and self.left in (1, 2) and not (self.has("checkin") or self.verbs or self.repeated()):
+            return True  # "Amina will be late on Tuesday, arriving at 10"
+        return self.left > 2 and self.person() and (day or self.some(Rhythm))
 
     def person(self) -> bool:
         """Somebody is named, and not by a mere word in the place of a name."""
         if self.who is None or self.who == ALL:
             return self.who is not None
-        return self.has("with") or not self.who[0].islower() or bool(namesakes(self.who, self.known))
+        named = any(not word[0].islower() for word in self.who.split())
+        return self.has("with") or named or bool(namesakes(self.who, self.known))
 
     def repeated(self) -> bool:
         """It speaks of a rhythm: "every", "Tuesdays"."""

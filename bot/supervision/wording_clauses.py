@@ -17,6 +17,8 @@ def withdrawn(items: Sequence[Item], facts: Sequence[Fact]) -> set[int]:
     """Which pieces (by number) were taken back: those before "no wait" for which one of their kind comes after it."""
     gone: set[int] = set()
     for at, item in enumerate(items):
+        if "instead_of" in item.tags:
+            gone |= _replaced(at, facts)
         if "correction" not in item.tags:
             continue
         near = 3 if len(item.text) < 4 else 8  # a mere "no" only between two days: "Tuesday, no, Wednesday"
@@ -28,13 +30,21 @@ def withdrawn(items: Sequence[Item], facts: Sequence[Fact]) -> set[int]:
     return gone
 
 
+def _replaced(at: int, facts: Sequence[Fact]) -> set[int]:
+    """The day after "instead of", if there is another."""
+    days = [number for number, fact in enumerate(facts) if isinstance(fact, _DAYS)]
+    old = [number for number in days if 0 < facts[number].start - at < 4][:1]
+    return set(old) if len(days) > 1 else set()
+
+
 def beside(items: Sequence[Item]) -> set[int]:
     """The items of a reason or a remark, which ask for nothing: "because she's in court", and all before "so"."""
     found: set[int] = set()
     at = 0
     while at < len(items):
         wanted = any(item.tags.get("verb") in _WANTED or "weekday" in item.tags for item in items[:at])
-        remark = wanted and "pronoun" in items[at].tags and items[at - 1].kind == "mark" and items[at - 1].text in _STOPS
+        begun = wanted or any("checkin" in item.tags for item in items[:at])
+        remark = begun and "pronoun" in items[at].tags and items[at - 1].kind == "mark" and items[at - 1].text in _STOPS
         if "aside" not in items[at].tags and not remark:
             at += 1
             continue
@@ -76,11 +86,12 @@ def names_of_days(items: Sequence[Item], facts: Sequence[Fact]) -> set[int]:
     for number, fact in enumerate(facts):
         if not isinstance(fact, Days) or len(fact.days) > 1 or fact.end - fact.start > 1 or fact.habit:
             continue
-        others = [other for other in facts if other is not fact and isinstance(other, (On, Days, MonthDay))]
+        others = [other for other in facts if other is not fact and isinstance(other, (On, Days))]
         fits = [other for other in others if isinstance(other, On) and other.day.weekday() in fact.days]
-        place = not fact.start or items[fact.start - 1].tags.get("verb") == "schedule" or "title" in items[fact.start - 1].tags
+        before = items[fact.start - 1].tags if fact.start else {"verb": "schedule"}
+        place = before.get("verb") in ("schedule", "pause") or "title" in before
         after = items[fact.end].tags.keys() if fact.end < len(items) else {"to"}
-        apart = not after & {"to", "range", "and", "or", "until"} or "day_number" in after
+        apart = not after & {"to", "range", "and", "or", "until"} or "day_number" in after or before.get("verb") == "pause"
         if others and not fits and place and apart and others[0].start - fact.end < 5:
             found.add(number)
     return found

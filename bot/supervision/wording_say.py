@@ -24,7 +24,7 @@ SENTENCES: dict[str, frozenset[str]] = {
         (("days",), "on_days"),
         (("weekday",), "nth_1 nth_2 nth_3 nth_4 nth_5 nth_last"),
         (("day",), "month_day"),
-        (("a",), "ask_once"),
+        (("a",), "ask_once ask_right"),
         (("a", "b"), "ask_either ask_hour ask_day"),
     )
     for name in names.split()

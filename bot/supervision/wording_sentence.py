@@ -44,6 +44,11 @@ class Parsed:
     `who` is as typed, "all" for everybody. `rrule` is RFC 5545. Skipping a week is a snooze whose `week_of` is its Monday;
     resuming is a pause that is ambiguous. There is a `question` exactly if it is ambiguous; `asked` is the same with the readings
     that it names.
+
+    For the dialogue, and not in the row: `names`, each person where several are named ("with Amina, Sami and Lucía", whose `who`
+    is all of it as typed), otherwise the one or none; `days`, the weekdays that were said (0 is Monday), in their order; and the
+    `part` of the day: morning, noon, afternoon, evening, night, early. "Weekly with each of my team, Sunday to Thursday
+    mornings" has who "all", days (6, 0, 1, 2, 3) and part "morning".
     """
 
     action: Action
@@ -58,6 +63,9 @@ class Parsed:
     question: str | None = None
     summary: str = ""
     asked: Asked | None = None
+    names: tuple[str, ...] = ()
+    days: tuple[int, ...] = ()
+    part: str = ""
 
     def row(self) -> dict[str, str | bool | None]:
         """As JSON writes it; local times as 2026-11-24T10:00, days as 2026-11-24."""
@@ -88,6 +96,7 @@ class Sentence:
         self.free = [item for _, item in free]
         main = [item for at, item in free if at not in aside]
         self.left = names.left()
+        self.names = names.each() if self.who not in (None, ALL) else ()
         self.clues = Clues(items, self.facts, self.free, main, self.who, self.left, known)
 
     def _has(self, key: str) -> bool:
@@ -121,15 +130,22 @@ class Sentence:
             same = namesakes(who, self.known)
             if len(same) > 1 and when.asked is None:
                 when = replace(when, asked=Asked("ask_either", same[0], same[1]))
-        return echo(act, when, scope, who, self.words, self.planner.zone)
+        days = dict.fromkeys(day for fact in _spans(self.facts) if isinstance(fact, Days) for day in fact.days)
+        part = next((fact.name for fact in self.facts if isinstance(fact, Part)), "")
+        made = echo(act, when, scope, who, self.words, self.planner.zone)
+        return replace(made, names=self.names if who else (), days=tuple(days), part=part)
 
     def _schedule(self) -> tuple[When, Scope, str]:
         when = self.planner.plan(_spans(self.facts), "ask_hour")
-        two = any(_nth(a) and "and" in b.tags and _nth(c) for a, b, c in zip(self.items, self.items[1:], self.items[2:], strict=False))
+        two = any(
+            _nth(a) and "and" in b.tags and _nth(c) for a, b, c in zip(self.items, self.items[1:], self.items[2:], strict=False)
+        )
         if two and when.asked is None and when.first is not None:
             when = replace(when, asked=Asked("ask_once", when.first))
         if self._odd_number() and when.asked is None:
             when = replace(when, asked=Asked("ask_day", self.planner.today, self.planner.today + timedelta(days=1)))
+        if self.clues.unsure() and when.asked is None and when.first is not None:
+            when = replace(when, asked=Asked("ask_right", when.first))
         return when, "series" if when.rrule else "one", "schedule"
 
     def _odd_number(self) -> bool:
@@ -170,7 +186,12 @@ class Sentence:
             target = [*(fact for fact in source if isinstance(fact, Rhythm)), *days[:1], *target]
         when = self.planner.plan(target, "" if self._has("same") else "ask_usual", recurring=every)
         weeks = [fact for fact in source if isinstance(fact, Week) and fact.ahead]
-        if weeks and when.asked is None and when.first is not None and not any(isinstance(fact, (On, MonthDay)) for fact in target):
+        if (
+            weeks
+            and when.asked is None
+            and when.first is not None
+            and not any(isinstance(fact, (On, MonthDay)) for fact in target)
+        ):
             when = replace(when, asked=Asked("ask_either", when.first, when.first + timedelta(weeks=weeks[0].ahead)))
         return when, "series" if every else "one", "reschedule"
 

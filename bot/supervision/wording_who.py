@@ -67,13 +67,55 @@ class Names:
     ) -> None:  # fmt: skip
         self.text, self.items, self.taken, self.aside, self.freed = text, items, taken, aside, freed
         self.used: set[int] = set()
+        self._runs: list[tuple[int, int]] = []
 
     def who(self, known: Sequence[str]) -> str | None:
         """As typed, without possessive or clitic; "all" for everybody; None if nobody is named."""
         if self._everyone():
             return ALL
         found = self._after_with() or self._known(known) or self._possessive() or self._for_person() or self._with_title()
-        return found or self._beside(big=True) or self._capital() or self._beside(big=False) or self._first()
+        found = found or self._beside(big=True) or self._capital() or self._beside(big=False) or self._first()
+        if self._runs and self._listed():
+            return self.text[self.items[self._runs[0][0]].start : self.items[self._runs[-1][1] - 1].end]
+        return found
+
+    def each(self) -> tuple[str, ...]:
+        """The names one by one where several are joined: "Amina, Sami and Lucía", "أمينة وسامي"."""
+        found: list[str] = []
+        for start, end in self._runs:
+            cuts = [at for at in range(start + 1, end) if self._joins(at) or self._and_name(at)]
+            for a, b in zip([start, *cuts], [*cuts, end], strict=True):
+                clitic = int(a > self._runs[0][0] and self._and_name(a))
+                first = self.items[a + (a > start and self._joins(a))].start + clitic
+                found.append(self.text[first : self.items[b - 1].end])
+        return tuple(found)
+
+    def _and_name(self, at: int) -> bool:
+        """A name that carries the Arabic "and", unless it is known to begin with that letter."""
+        text = self.items[at].text
+        return text.startswith("و") and len(text) > 3 and "keep" not in self.items[at].tags
+
+    def _listed(self) -> bool:
+        """Takes up the names that follow the first in a list; one that ends without an "and" is none."""
+        start, step = self._runs[0]
+        before, joined = set(self.used), False
+        while step + 1 < len(self.items) and (self.items[step].text in ",،" or self._joins(step)):
+            comma = self.items[step].text in ",،"
+            joined = joined or not comma
+            step += 1
+            if comma and self._joins(step):
+                joined, step = True, step + 1
+            while step + 1 < len(self.items) and ("title" in self.items[step].tags or self.items[step].text == "."):
+                step += 1
+            if not self._blank(step) or (self._cased(step) and self._big(step) != self._big(start)):
+                break
+            joined = joined or self._and_name(step)
+            self._run(step)
+            joined = joined or any(self._joins(at) for at in range(*self._runs[-1]))
+            step = self._runs[-1][1]
+        if not joined or len(self._runs) < 2:
+            self._runs, self.used = self._runs[:1], before
+        return len(self._runs) > 1
 
     def _everyone(self) -> bool:
         """The whole team; not the one that somebody has left: "with Harriet, she's moved team"."""
@@ -93,13 +135,29 @@ class Names:
         if not 0 <= at < len(self.items) or at in self.taken:
             return False
         item = self.items[at]
-        if item.text in BINDING and item.tags.keys() <= {"or", "title"} and at + 1 < len(self.items) and not self.items[at + 1].tags:
+        if (
+            item.text in BINDING
+            and item.tags.keys() <= {"or", "title"}
+            and at + 1 < len(self.items)
+            and not self.items[at + 1].tags
+        ):
             return True  # "أم خالد": a mother's name, and no "or"
         if at and item.tags.keys() <= {"keep", "filler"} and "keep" in item.tags and self._cased(at) and self._big(at):
             return True
-        if at in self.freed or (item.tags.keys() == {"month"} and item.kind == "word" and len(item.text) > 3):
+        if "keep" in item.tags and not self._cased(at) and self._stands(at):
+            return True
+        if len(item.text) == 1 and self._big(at) and at + 2 < len(self.items) and self.items[at + 1].kind == "joint":
+            return self._big(at + 2) and self.items[at + 2].kind == "word"  # N'Diaye
+        listed = at and self.items[at - 1].tags.get("verb") == "list"
+        if at in self.freed or (item.tags.keys() == {"month"} and item.kind == "word" and len(item.text) > 3 and not listed):
             return True  # a month that is part of no date: "book April in"
         return item.kind == "word" and (not item.tags or item.tags.keys() <= {"keep"} or (item.slipped and self._big(at)))
+
+    def _stands(self, at: int) -> bool:
+        """Where a name stands: right after a verb or the like, or first with a time after it."""
+        if at:
+            return bool(self.items[at - 1].tags.keys() & (_BEFORE | {"with", "title", "henceforth", "series"}))
+        return at + 1 in self.taken
 
     def _big(self, at: int) -> bool:
         return self.text[self.items[at].start].isupper()
@@ -111,7 +169,9 @@ class Names:
         if not 0 <= at < len(self.items) or at in self.taken:
             return False
         item = self.items[at]
-        if "keep" in item.tags or (item.tags.keys() == {"filler"} and self._big(at) and not self._big(at - 1) and len(item.text) > 2):
+        if "keep" in item.tags or (
+            item.tags.keys() == {"filler"} and self._big(at) and not self._big(at - 1) and len(item.text) > 2
+        ):
             return True
         letters = self.text[item.start]
         cased = letters.isupper() or letters.lower() == letters.upper()
@@ -137,6 +197,7 @@ class Names:
             at += 1  # "my caseworker Dina"
         at, clitic = (title, 0) if (title := self._titled(at)) < at else (at, clitic)
         self.used.update(range(at, end))
+        self._runs.append((at, end))
         return self.text[self.items[at].start + clitic : self.items[end - 1].end]
 
     def _titled(self, at: int) -> int:
@@ -194,9 +255,9 @@ class Names:
                 return self._run(at, 1)
             if "for_person" in item.tags:
                 step = at + 1
-                while step < len(self.items) and self.items[step].kind == "mark":
+                while step < len(self.items) and (self.items[step].kind == "mark" or self.items[step].tags.keys() == {"filler"}):
                     step += 1
-                if self._blank(step) and (self._big(step) or not self._cased(step) or self._code(step)):
+                if self._blank(step) and step - at < 4 and (self._big(step) or not self._cased(step) or self._code(step)):
                     return self._run(step)
         return None
 
@@ -218,18 +279,24 @@ class Names:
         """Right after the verb or the word for a check-in: "pause Awa", "موعد سامي"; `big`: not in small letters."""
         for at in range(1, len(self.items)):
             before = self.items[at - 1]
+            if at > 1 and before.text in ":-–":
+                before = self.items[at - 2]
             if at > 1 and before.tags.keys() <= {"filler", "to", "at", "for_person", "range", "in"} and before.tags:
                 before = self.items[at - 2]
             if big and self._cased(at) and not self._big(at):
                 continue
-            if self._blank(at) and before.tags.keys() & (_BEFORE | {"henceforth", "series"} if big else _BEFORE) and len(self.items[at].text) > 2:
+            if (
+                self._blank(at)
+                and before.tags.keys() & (_BEFORE | {"henceforth", "series"} if big else _BEFORE)
+                and (len(self.items[at].text) > 2 or self.items[at].text in BINDING)
+            ):
                 return self._run(at)
         return None
 
     def _capital(self) -> str | None:
         found = [at for at in range(len(self.items)) if self._blank(at) and self._big(at)]
         # A sentence begins with a capital too, so one inside it tells more.
-        inside = [at for at in found if at and self.items[at - 1].text not in ".!?" and at not in self.aside]
+        inside = [at for at in found if at and self.items[at - 1].text not in ".!?'’-" and at not in self.aside]
         return self._run((inside or found)[0]) if found else None
 
     def _first(self) -> str | None:

@@ -15,17 +15,18 @@ from typing import NamedTuple
 PLAIN = (
     "habitual", "past", "before_hour", "less", "plus", "oclock", "at", "from_day", "in", "every", "alternate", "of_month",
     "last_day", "last_workday", "end_of", "day_number", "of", "until", "from", "times", "lasting", "to", "range", "and", "or",
-    "with", "for_person", "possessive", "title", "everyone", "checkin", "series", "one", "instead", "same", "henceforth", "again", "negative",
+    "with", "for_person", "possessive", "title", "everyone", "checkin", "series", "one", "instead", "instead_of", "same",
+    "henceforth", "again", "negative",
     "suffixes", "keep",
     "not_ours", "pronoun", "never", "festival", "correction", "aside", "therefore", "filler",
 )  # fmt: skip
 """Keys that stand alone: words that make the weekday after them a habit; between minutes and hour; after the hour; before a
 time; before a stretch of time; of rhythm; of the ends of months; before the number of a day; of beginning and end; of counting;
 between things; before a person, and before a name ("Mrs"); of whole teams; of check-ins; of all or one of them; of wanting
-another time, or the same hour; "from now on"; beginning "again"; "no" after a week; endings that a verb may carry; names that look like words ("Will"), or as if they began with a clitic; what belongs
-to other people's lives; "she", who may be either; what makes a sentence a question or a tale; what can't be reckoned (feasts,
-"soon", "except"); taking back what was just said ("no wait"); beginning a reason, and ending one ("so"); words that say
-nothing."""
+another time, before the old one (`instead_of`), or the same hour; "from now on"; beginning "again"; "no" after a week; endings
+that a verb may carry; names that look like words ("Will"), or as if they began with a clitic; what belongs to other people's
+lives; "she", who may be either; what makes a sentence a question or a tale; what can't be reckoned (feasts, "soon", "except");
+taking back what was just said ("no wait"); beginning a reason, and ending one ("so"); words that say nothing."""
 VALUES = {
     "weekday": "MO|TU|WE|TH|FR|SA|SU",
     "weekdays": "MO|TU|WE|TH|FR|SA|SU",
@@ -186,7 +187,7 @@ class Lexicon:
                 length, tags = 1, {}
             first, last = cut[at], cut[at + length - 1]
             slipped = False
-            if not tags and first.kind == "word" and len(first.text) > 4:
+            if not tags and first.kind == "word" and len(first.text) > 5:
                 near = self.slip(first.text)
                 if near and first.text[0] > "\u02ff" and self.phrases[near,].keys() & _GUESSED:
                     near = ""  # where no capitals tell them apart, it may well be a name
