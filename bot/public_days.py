@@ -45,6 +45,7 @@ def public_days(code: str) -> PublicDays:
     subdivision = region if region in known.subdivisions else None
     listed = holidays.country_holidays(country, subdiv=subdivision, language="en_US")
 
+    @lru_cache(maxsize=2048)  # the same few weeks are asked for again and again
     def on(day: date) -> PublicDay | None:
         name = listed.get(day)
         if not name:
