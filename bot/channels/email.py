@@ -35,6 +35,10 @@ AT_ONCE = 4
 BUSY_SECONDS = 60.0
 """When to try again where the server says "not now"."""
 
+_UNFOLDED = SMTP.clone(max_line_length=998, cte_type="7bit")
+# A long address is never broken, nor put into an encoding that mail programs don't look into (998 is what RFC 5322 allows), and
+# every server takes it.
+
 Security = Literal["starttls", "tls", "none"]
 
 
@@ -118,7 +122,7 @@ class EmailChannel:
         if not recipient.address.isascii():
             raise Unreachable("an address beyond ASCII")
         words, sender = self._words(), parseaddr(self._settings.sender)
-        message = EmailMessage(policy=SMTP)
+        message = EmailMessage(policy=_UNFOLDED)
         message["From"] = Address(sender[0], addr_spec=sender[1])
         try:
             message["To"] = Address(addr_spec=recipient.address)

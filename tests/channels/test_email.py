@@ -21,7 +21,7 @@ from tests.doubles.smtp_server import HANG_UP, SILENCE, SmtpServer, trusting
 from tests.web.fakes import FixedClock, words_of
 
 CHAT = "https://chat.example.org"
-STOP = "https://chat.example.org/mail/p1.abc"
+STOP = "https://a-rather-long-name-of-a-host.chat.example.org/mail/285d4ca222.315STJWgPQLTmtaW8Il-FVhW"
 ADDRESS = "awa@example.org"
 CANARY = "Halima at 14:00 about supervision"
 
@@ -89,6 +89,7 @@ async def test_it_says_that_something_waits_and_where_and_how_to_stop_it(server:
     assert lines[:3] == [line, CHAT, ""]
     assert lines[4] == STOP
     assert len(lines) == 5
+    assert server.raw[0].isascii(), "for servers that take nothing else"
     assert letter["content-language"] == lang
     assert letter["from"] == "Practice Line <bot@example.org>"
     assert letter["to"] == ADDRESS
@@ -111,6 +112,7 @@ async def test_mail_programs_can_stop_it_with_one_press_and_machines_do_not_answ
     await channel(server).send(reminder())
     letter = server.letters[0]
     assert letter["list-unsubscribe"] == f"<{STOP}>"
+    assert f"List-Unsubscribe: <{STOP}>\r\n".encode() in server.raw[0], "as it is, for whoever doesn't decode it"
     assert letter["list-unsubscribe-post"] == "List-Unsubscribe=One-Click"
     assert letter["auto-submitted"] == "auto-generated"
 

@@ -24,7 +24,7 @@ def trusting() -> ssl.SSLContext:
 @dataclass
 class SmtpServer:
     """`says` are answers by command (GREETING, EHLO, AUTH, MAIL, RCPT, DATA, END for the end of a message), instead of the usual
-    ones. `heard` are the commands, each with whether it came over TLS; `letters` the messages that were taken."""
+    ones. `heard` are the commands, each with whether it came over TLS; `letters` the messages that were taken, `raw` as bytes."""
 
     security: str = "starttls"
     user: str = "bot"
@@ -34,6 +34,7 @@ class SmtpServer:
     heard: list[tuple[str, bool]] = field(default_factory=list)
     envelopes: list[tuple[str, str]] = field(default_factory=list)
     letters: list[EmailMessage] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
     port: int = 0
     open: int = 0
     most_open: int = 0
@@ -120,6 +121,7 @@ class SmtpServer:
                         body = await reader.readuntil(b"\r\n.\r\n")
                         if await self._answer(writer, "END", "250 taken"):
                             self.envelopes.append((sender, to))
+                            self.raw.append(body)
                             letter = message_from_bytes(body[:-3].replace(b"\r\n..", b"\r\n."), policy=policy.default)
                             assert isinstance(letter, EmailMessage)
                             self.letters.append(letter)
