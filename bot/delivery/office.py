@@ -16,7 +16,7 @@ from bot.people.invite import Invite
 from bot.people.person import Person
 from bot.people.relations import Staff
 from bot.people.subject import AnInvitation, Someone
-from bot.store import Connection, devices, diary, emails, invites, leave, lists, people, reminders
+from bot.store import Connection, devices, diary, emails, invites, leave, lists, notices, people, reminders
 from bot.store.moments import DAY, moment, ms
 from bot.supervision.calendar import Calendar, Days
 from bot.supervision.diary import TeamDays
@@ -106,6 +106,7 @@ def office_of(connection: Connection, asking: Asking) -> Office | None:
         devices=tuple(Device(one.channel, one.chat, moment(one.since), one.shared) for one in rows if one.person == me),
         invites=_open_invites(connection, access, me, at),
         days=days,
+        held=tuple(moment(one.due_at) for one in notices.held_for(connection, me)),
         email=emails.of(connection, me),
         told=people.told(connection, me),
         staff_version=version,

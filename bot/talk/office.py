@@ -44,8 +44,9 @@ class Office:
     those closed within 60 days, `taking` their own list and what others show them, `leave` by person, `calendars` of everybody in
     `staff`, `reach` likewise. `invites` are open ones, theirs and those that they may revoke, by the id that a button carries.
     `days` are the teams' own days. `busy` is by person when they, of those with whom this person may make an appointment, have
-    check-ins within 60 days that aren't on this desk: with whom isn't said. `told` is the number of the notice about what is kept
-    that they saw last. `staff_version` is how often anything about staff was changed when it was read.
+    check-ins within 60 days that aren't on this desk: with whom isn't said. `held` is when each message goes that quiet hours
+    hold back for this person. `told` is the number of the notice about what is kept that they saw last. `staff_version` is how
+    often anything about staff was changed when it was read.
     """
 
     me: str
@@ -62,6 +63,7 @@ class Office:
     invites: Mapping[str, Invite] = field(default_factory=dict)
     days: tuple[TeamDays, ...] = ()
     busy: Mapping[str, tuple[Busy, ...]] = field(default_factory=dict)
+    held: tuple[datetime, ...] = ()
     email: str = ""
     told: int = 0
     staff_version: int = 0

@@ -438,8 +438,12 @@ async def test_quiet_hours_hold_what_is_told_unless_somebody_waits_for_it() -> N
         (held,) = await o.read(lambda c: notices.held_for(c, "edi"))
         assert held.due_at == ms(datetime(2026, 11, 24, 8, tzinfo=UTC))
         assert [one.chat for one in o.stage.channel.sent] == ["sana"]
+        await o.does("edi", text="look")
+        assert o.script.desk.office is not None
+        assert o.script.desk.office.held == (datetime(2026, 11, 24, 8, tzinfo=UTC),), "whoever looks sees that something waits"
         await o.does("sana", Tell("edi", Reply((Say("news"),)), now=True), text="now")
-        await o.stage.channel.until_sent(3)
+        await o.stage.channel.until_sent(4)
+        assert [one.chat for one in o.stage.channel.sent].count("edi") == 2
         assert "edi" in [one.chat for one in o.stage.channel.sent]
 
 

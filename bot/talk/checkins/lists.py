@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 from bot.supervision.checkin import DONE, OPEN, STANDING
@@ -166,11 +167,14 @@ def _to_come(scene: Scene, office: Office) -> Turn:
         mine = Mine(office, one, office.me)
         made = reminders(one.checkin, kind_of(scene, one).times, mine.sides(), one.since)
         found += [(reminder.at, one) for reminder in made if reminder.person == office.me and reminder.at > scene.now]
-    if not found:
+    zone = office.person.zone
+    news = Counter(moment for moment in office.held if moment > scene.now)
+    if not found and not news:
         return scene.turn(Say("checkins.none_held"), buttons=_ways("held"))
     found.sort(key=lambda pair: (pair[0], pair[1].checkin.id))
-    zone = office.person.zone
-    pieces = [SayAt("checkins.comes", {"when": when, "about": one.checkin.at}, zone, brief=True) for when, one in found[:SHOWN]]
+    pieces = [SayAt("checkins.news", {"when": when}, zone, {"count": str(n)}, brief=True) for when, n in sorted(news.items())]
+    pieces += [SayAt("checkins.comes", {"when": when, "about": one.checkin.at}, zone, brief=True) for when, one in found]
+    pieces = pieces[:SHOWN]
     return scene.turn(Say("checkins.held_lead"), *pieces, buttons=_ways("held"))
 
 
