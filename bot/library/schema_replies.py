@@ -33,6 +33,7 @@ class RepliesFile(Shape):
     pause: Strings = []
     question: Strings = []
     never: Strings = []
+    mine: Strings = []
     filler: Strings = []
     reason: dict[Annotated[str, AfterValidator(_reason)], Strings] = {}
 

@@ -23,16 +23,16 @@ Meant = Literal["ready", "yes", "no", "late", "cannot", "move", "held", "not-hel
 KINDS = ("not-held", "held", "late", "cannot", "move", "later", "cancel", "pause", "ready", "no", "yes")
 """In this order the first one that is found holds: what says more before what says less."""
 REASONS: tuple[Reason, ...] = ("visit", "court", "emergency", "leave", "illness")
-PLAIN = (*KINDS, "question", "filler", "instead", "never")
+PLAIN = (*KINDS, "question", "filler", "instead", "never", "mine")
 """Keys that stand alone. `question` are words by which a question is told; `instead` those that, beside a time, want another;
-`never` what is no reply, whatever stands beside it."""
-SURE, PERHAPS = 1, 4
+`never` what is no reply, whatever stands beside it; `mine` are words of somebody who speaks of themself."""
+SURE, PERHAPS = 1, 3
 """Words that no phrase covers: so many still leave a reply sure, so many leave it possible."""
 WEAK = frozenset({"yes", "no", "ready", "held", "later", "move", "cancel", "pause"})
 """What isn't believed of a text that also speaks of other people's lives."""
 LONGEST = 200
 """Code points that are read: a longer text is a story."""
-_SHORTEST_SLIP = 5
+_SHORTEST_SLIP = 6
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Listener:
     def _plain(self, name: str, cut: list[Token], now: datetime) -> bool:
         lexicon = self.wording.lexicons.get(name)
         items = lexicon.items(cut) if lexicon else []
-        heard, covered = _heard(cut, self.tables[name])
+        heard, covered, _ = _heard(cut, self.tables[name])
         spans = _told(items, now)
         words = [at for at, token in enumerate(cut) if token.kind not in ("mark", "joint")]
         said = heard.keys() - {"filler"} or spans
@@ -103,21 +103,23 @@ class Listener:
     def _in(self, name: str, text: str, cut: list[Token], now: datetime, lang: str, about: datetime | None) -> _Reading | None:
         lexicon = self.wording.lexicons.get(name)
         items = lexicon.items(cut) if lexicon else []
-        heard, covered = _heard(cut, self.tables[name], items)
+        heard, covered, longest = _heard(cut, self.tables[name], items)
         left, other = _left(cut, covered, items, _told(items, now))
         keys = _possible(heard.keys(), about is not None and about > now)
         timed = self._time(text, now, name, about) or self._bare(cut, items, keys, now, about)
         meant = _meant(keys, timed is not None)
-        if meant is None or left > PERHAPS + 2 * (timed is not None):
+        if meant is None or left > (PERHAPS if timed or longest > 1 else SURE):
             return None
-        if meant in ("yes", "no") and left > SURE:
+        if meant in ("yes", "no") and left:
             return None
         asks, only_reason = "question" in keys, not keys & set(KINDS) and timed is None
         if "never" in keys or (asks and (left or only_reason)) or (only_reason and left > SURE):
             return None
         if other is not None and (asks or meant in WEAK or left > SURE + 1 or other < min(heard.get(key, 0) for key in keys)):
             return None
-        sure = left <= SURE and other is None and not asks and not only_reason
+        # "Home visit" may be asked for; "I'm on a home visit" is told.
+        most = SURE if timed or longest > 1 else 0
+        sure = left <= most and other is None and not asks and (not only_reason or "mine" in keys)
         reason = next((one for one in REASONS if f"reason.{one}" in keys), None)
         said = Said(meant, sure, timed if meant in ("move", "later") else None, reason or "", asks)
         return _Reading(left, name != lang, -len(covered), said)
@@ -156,6 +158,13 @@ class _Reading(NamedTuple):
     said: Said
 
 
+_OF_A_TIME = frozenset({
+    "checkin", "weekday", "weekdays", "day", "part", "week", "unit", "at", "to", "until", "from", "instead", "number", "hour",
+    "with", "which", "half_day", "oclock",
+})  # fmt: skip
+"""Tags of words of scheduling that belong to a reply where they aren't part of a time by themselves."""
+
+
 def _left(
     cut: list[Token], covered: frozenset[int], items: Sequence[Item], spans: Sequence[tuple[int, int]]
 ) -> tuple[int, int | None]:
@@ -168,7 +177,7 @@ def _left(
         tags = item.tags.keys() if item is not None and not item.slipped else frozenset()
         if other is None and tags & {"not_ours", "never"}:
             other = at
-        left += not tags - {"keep", "not_ours", "never"}
+        left += not tags & _OF_A_TIME
     return left, other
 
 
@@ -202,16 +211,16 @@ def _table(replies: Replies) -> Table:
     return made
 
 
-def _heard(cut: list[Token], table: Table, items: Sequence[Item] = ()) -> tuple[Mapping[str, int], frozenset[int]]:
-    """The keys of every phrase that stands in the text, the longest at each place, with the token at which each first begins; and
-    which tokens they cover. A word that `items` know is no slip of another."""
+def _heard(cut: list[Token], table: Table, items: Sequence[Item] = ()) -> tuple[Mapping[str, int], frozenset[int], int]:
+    """The keys of every phrase that stands in the text, the longest at each place, each with the token at which it first begins;
+    which tokens they cover; and of how many words the longest is that says something. A word that `items` know is no slip."""
     places = [at for at, token in enumerate(cut) if token.kind != "joint" and (token.kind != "mark" or (token.text,) in table)]
     words = [cut[at].text for at in places]
     longest = max((len(parts) for parts in table), default=1)
     meant = {item.text for item in items if item.tags and not item.slipped}
     heard: dict[str, int] = {}
     covered: set[int] = set()
-    at = 0
+    at = most = 0
     while at < len(words):
         for length in range(min(longest, len(words) - at), 0, -1):
             keys = _keys(tuple(words[at : at + length]), table, words[at] not in meant)
@@ -219,11 +228,12 @@ def _heard(cut: list[Token], table: Table, items: Sequence[Item] = ()) -> tuple[
                 for key in keys:
                     heard.setdefault(key, places[at])
                 covered |= set(places[at : at + length])
+                most = max(most, length) if keys & set(KINDS) else most
                 at += length
                 break
         else:
             at += 1
-    return heard, frozenset(covered)
+    return heard, frozenset(covered), most
 
 
 def _keys(parts: tuple[str, ...], table: Table, slips: bool) -> frozenset[str]:
@@ -233,7 +243,7 @@ def _keys(parts: tuple[str, ...], table: Table, slips: bool) -> frozenset[str]:
         return table[(parts[0][1:], *parts[1:])]
     if slips and len(parts) == 1 and len(parts[0]) >= _SHORTEST_SLIP and parts[0].isalpha():
         single = [known[0] for known in table if len(known) == 1 and len(known[0]) >= _SHORTEST_SLIP]
-        near = [table[(known,)] for known in single if one_slip(parts[0], known)]
+        near = [table[(known,)] for known in single if known[0] == parts[0][0] and one_slip(parts[0], known)]
         if len(near) == 1:
             return near[0]
     return frozenset()
