@@ -84,7 +84,7 @@ def test_a_name_lets_them_in_with_the_role_team_clock_language_and_supervisor_of
     assert (person.name, person.language, person.zone) == ("أمينة", "es", "Asia/Amman")
     assert person.roles == {"caseworker"}
     assert team.staff.supervisors(person.id, team.now.date()) == ("joseph",)
-    assert "Ammán, son las 12:00" in team.last("newcomer").text
+    assert "Ammán, ahora 12:00" in team.last("newcomer").text
     assert team.told[person.id] == notice.NUMBER
     assert len(team.last("newcomer").buttons) == 3
 
