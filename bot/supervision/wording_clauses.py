@@ -92,6 +92,6 @@ def names_of_days(items: Sequence[Item], facts: Sequence[Fact]) -> set[int]:
         place = before.get("verb") in ("schedule", "pause") or "title" in before
         after = items[fact.end].tags.keys() if fact.end < len(items) else {"to"}
         apart = not after & {"to", "range", "and", "or", "until"} or "day_number" in after or before.get("verb") == "pause"
-        if others and not fits and place and apart and others[0].start - fact.end < 5:
+        if others and not fits and place and apart and 0 <= others[0].start - fact.end < (4 if fact.start else 2):
             found.add(number)
     return found

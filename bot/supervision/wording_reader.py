@@ -78,6 +78,10 @@ class Reader(Dates):
     def _bare_day(self, at: int, before: Fact) -> MonthDay | None:
         """The day after a weekday, where the hour is said as well: "Monday 30 at 10"."""
         number = self._number(at)
+        ends = isinstance(before, Mark) and "until" in before.names and before.end == at
+        if ends and self._digits(at) and number and number < 32 and self._off():
+            told = self._is(at + 1, "unit", "oclock", "half_day", "part", "times", "month", "of", "month_ahead")
+            return None if told else MonthDay(at, at + 1, number)
         if not (isinstance(before, Days) and before.end == at and len(before.days) == 1 and self._digits(at) and number):
             return None
         if number > 31 or self._is(at + 1, "unit", "oclock", "half_day", "part", "past", "before_hour", "minutes_after"):
@@ -85,7 +89,14 @@ class Reader(Dates):
         hour = self._hour(at + 1 + self._mark(at + 1), True)
         return MonthDay(at, at + 1, number) if hour is not None else None
 
+    def _off(self) -> bool:
+        """Check-ins rest: then "until the 11th" may go without a word for the day."""
+        return any(item.tags.get("verb") in ("pause", "skip", "cancel") for item in self.items)
+
     def _rhythm(self, at: int) -> Fact | None:
+        day = self._tag(at, "weekday")
+        if day and self._is(at + 1, "negative") and any(self._tag(step, "weekday") == day for step in range(max(at - 4, 0), at)):
+            return Rhythm(at, at + 2, "WEEKLY", 2)  # "one Monday yes, one Monday no"
         rhythm = self._tag(at, "rhythm")
         ordinal = self._is(at - 1, "weekday") and self._is(at, "of_month")
         if rhythm == "daily" and self._is(at + 1, "weekday"):

@@ -161,7 +161,8 @@ class Sentence:
         return False
 
     def _every(self) -> bool:
-        return self._has("series") or self.clues.repeated()
+        pairs = zip(self.items, self.items[1:], strict=False)
+        return self._has("series") or self.clues.repeated() or any("every" in a.tags and "checkin" in b.tags for a, b in pairs)
 
     def _reschedule(self) -> tuple[When, Scope, str]:
         source, target = self._moved()

@@ -104,7 +104,7 @@ class Planner:
                 return day
             return month_on(self.today, ahead, fact.day)
 
-        if fact.ahead is not None:
+        if fact.ahead:
             return in_month(fact.ahead)
         return in_month(0) if in_month(0) >= self.today else in_month(1)
 
@@ -373,6 +373,8 @@ class Planner:
                     if _no_day(after):
                         doubt = Asked("ask_either", found[0], month_on(found[0], 0, -1))
                     continue
+                if "to" not in fact.names:
+                    doubt = Asked("ask_day", self.today, self.today + timedelta(days=1))
             elif isinstance(fact, Mark) and "until" in fact.names and "to" not in fact.names:
                 doubt = Asked("ask_day", self.today, self.today + timedelta(days=1))
             left.append(fact)

@@ -34,7 +34,7 @@ VALUES = {
     "number": "[1-9]|[1-5][0-9]",
     "hour": "[1-9]|1[0-2]",
     "ordinal": "[1-9]|[12][0-9]|3[01]|-1",
-    "unit": "((2|3) )?(minute|hour|day|week|month|year)|half hour",
+    "unit": "((2|3|15|20) )?(minute|hour|day|week|month|year)|half hour",
     "minutes_before": "-?[1-5]?[0-9]",
     "minutes_after": "-?[1-5]?[0-9]",
     "half_day": "am|pm",
