@@ -1,4 +1,4 @@
-"""A check-in through its life on a real store: reminded, answered in words, moved, held, followed up; who is away is left alone."""
+"""A check-in through its life on a real store: reminded, answered in words, moved, held, followed up; who is away has peace."""
 
 from __future__ import annotations
 
