@@ -80,7 +80,12 @@ class FakeBot:
     _fetched: set[int] = field(default_factory=set)
     _unanswered: list[Incoming] = field(default_factory=list)
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
+    _alone: asyncio.Event = field(default_factory=asyncio.Event)
+    _asking: int = 0
     _number: int = 0
+
+    def __post_init__(self) -> None:
+        self._alone.set()
 
     async def take(self, incoming: Sequence[Incoming]) -> None:
         if self.broken:
@@ -129,11 +134,17 @@ class FakeBot:
 
         self.waits += [wait] if wait else []
         if not found() and wait and self.patience:
-            async with self._news:
-                try:
+            self._asking += 1
+            self._alone.clear()
+            try:
+                async with self._news:
                     await asyncio.wait_for(self._news.wait_for(found), min(wait, self.patience))
-                except TimeoutError:
-                    return []
+            except TimeoutError:
+                return []
+            finally:
+                self._asking -= 1
+                if not self._asking:
+                    self._alone.set()
         letters = found()
         self._fetched |= {letter.number for letter in letters}
         return letters
@@ -143,6 +154,10 @@ class FakeBot:
             raise self.broken
         found = [one.drawn.files for one in self.boxes.get(chat, []) if one.id == letter]
         return self.made.get(found[0][number].name) if found and number < len(found[0]) else None
+
+    async def alone(self) -> None:
+        """Until no page waits for news any more."""
+        await self._alone.wait()
 
     async def is_device(self, channel: str, chat: str) -> bool:
         if self.broken:

@@ -98,6 +98,7 @@ def test_what_came_while_the_page_was_closed_stands_below_a_line(
 ) -> None:
     one = phone().open()
     one.page.goto("about:blank")
+    server.do(bot.alone())
     for _ in range(2):
         server.do(bot.put(bot.taken[0].origin.chat, samples.ANSWER))
     one.page.goto(one.url)
