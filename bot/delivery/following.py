@@ -63,7 +63,7 @@ def unchanged(
     same = []
     for one in due:
         # Of each only what is its own: looked through for every check-in, the facts of all would cost more than the rest.
-        follows = carried(replace(staff, supervisions=of.get(one.checkin.worker, ())), one, now)
+        follows = carried(Staff(staff.people, staff.teams, of.get(one.checkin.worker, ())), one, now)
         if follows == one:
             same.append(one)
         else:

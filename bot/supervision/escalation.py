@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
 from bot.supervision.calendar import grace_end, send_at
@@ -64,7 +65,7 @@ class Case:
         """Those whose check-in it is."""
         return self.supervisor, self.worker
 
-    @property
+    @cached_property
     def away(self) -> bool:
         """Whether one of the two was on leave when it was, or it came from a rhythm alone and fell on a public holiday of one."""
         return any(falls_out(self.checkin, side.calendar) for side in self.two)

@@ -14,7 +14,7 @@ from functools import cached_property
 from bot.supervision.calendar import Calendar, send_at
 from bot.supervision.checkin import apply
 from bot.supervision.diary import AgreedAction, Booking, Reminded
-from bot.supervision.escalation import Case, Taken, lapse_of, next_step
+from bot.supervision.escalation import Case, Lapsing, Step, Taken, lapse_of, next_step
 from bot.supervision.kind import Kind
 from bot.supervision.plan import instant
 from bot.supervision.reminders import ASKED_FOR, Key, Reminder, Side, goes_at, reminders, still_meant
@@ -56,6 +56,14 @@ class Watched:
             asked, tuple(self._reached(one) for one in self.booking.taken), self.booking.topic,
         )  # fmt: skip
 
+    @cached_property
+    def _lapsing(self) -> Lapsing | None:
+        return lapse_of(self.case)
+
+    @cached_property
+    def _step(self) -> Step | None:
+        return next_step(self.case)
+
     def _side(self, person: str) -> Side:
         return Side(person, self.calendars[person])
 
@@ -95,11 +103,11 @@ class Watched:
         """The same at a moment (aware): lapsed if it has come to that, and with each step up that is due. Who a step goes to is
         kept with it, so that a message held by quiet hours finds them whatever changes meanwhile."""
         watched = self
-        lapsing = lapse_of(watched.case)
+        lapsing = watched._lapsing
         if lapsing is not None and lapsing.at <= now:
             lapsed = apply(watched.booking.checkin, lapsing.lapse, now).checkin
             watched = replace(watched, booking=replace(watched.booking, checkin=lapsed))
-        while (step := next_step(watched.case)) is not None and step.at <= now:
+        while (step := watched._step) is not None and step.at <= now:
             taken = Taken(step.level, now, {}, watched.booking.checkin.round, tuple(sorted(step.sends)))
             watched = replace(watched, booking=replace(watched.booking, taken=(*watched.booking.taken, taken)))
         return watched
@@ -107,7 +115,7 @@ class Watched:
     def due(self, now: datetime, holds: Mapping[str, datetime], settled: Collection[Key] = ()) -> datetime | None:
         """The moment (aware UTC, not before `now`) at which there is something to do for it; None if never, or not until somebody
         is reached. `holds` says who gets nothing before a moment, `settled` what has just been queued or left out."""
-        lapse, step = lapse_of(self.case), next_step(self.case)
+        lapse, step = self._lapsing, self._step
         waiting = (one for one in self.waiting if one.key not in settled)
         moments = [
             *(goes_at(one, self.calendars[one.person], max(now, holds.get(one.person, now))) for one in waiting),

@@ -51,11 +51,12 @@ def decode(line: str) -> Any:
 def _out(value: object) -> object:
     if value is None or isinstance(value, str | int):  # most of a message is words
         return value
+    kind = type(value)
+    names = _NAMES.get(kind)
+    if names is not None:
+        return {"_": kind.__name__, **{name: _out(getattr(value, name)) for name in names}}
     if is_dataclass(value):
-        kind = type(value)
-        if _KNOWN.get(kind.__name__) is not kind:
-            raise TypeError(f"{kind.__name__} doesn't travel as JSON: list it in talk/codec.py")
-        return {"_": kind.__name__, **{name: _out(getattr(value, name)) for name in _NAMES[kind]}}
+        raise TypeError(f"{kind.__name__} doesn't travel as JSON: list it in talk/codec.py")
     if isinstance(value, datetime):
         return {"_": "at", "v": value.isoformat()}
     if isinstance(value, tuple | list):

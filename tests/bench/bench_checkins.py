@@ -260,7 +260,7 @@ async def measure(name: str, url: str, plans: int, drain: int, seconds: float) -
             f"{name}: a tick with {what} due: median {statistics.median(took):.0f} ms, worst {max(took):.0f} ms,"
             f" of the processor {statistics.median(worked):.0f} ms"
         )
-    for label, pace in (("at Telegram's pace", TELEGRAM_PACE), ("as fast as it goes", NO_PACE)):
+    for label, pace in (("at Telegram's pace", TELEGRAM_PACE), ("as fast as it goes", NO_PACE)) if seconds else ():
         waits, tick, gone = await questions(store, pace, drain // 2, plans, seconds, 10)
         print(f"{name}: {drain:,} reminders {label}: the tick took {tick:.1f} s, {gone:,} had gone after {seconds:.0f} s")
         print(
@@ -278,7 +278,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--plans", type=int, default=100_000)
     parser.add_argument("--drain", type=int, default=10_000)
-    parser.add_argument("--seconds", type=float, default=40)
+    parser.add_argument("--seconds", type=float, default=40, help="of questions while reminders go out; 0: ticks only")
     parser.add_argument("--only", choices=["sqlite", "postgresql"])
     args = parser.parse_args()
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the beginning; {date.today()}")
