@@ -286,17 +286,21 @@ class Answering:
         self._reception.changed(*item.chat)
 
     async def _sorry(self, item: Item) -> Done:
-        """Something in here is wrong: the person is told, the message isn't tried for ever, and it is counted."""
+        """Something in here is wrong: the person is told, the message isn't tried for ever, and it is counted. Who is in danger
+        gets what is said without a store."""
         origin = item.incoming.origin
         sheet = self._sheet(origin, "")
         sorry = Reply((SORRY,), lang=self._setting.house.languages[0])
+        with suppress(Exception):  # whatever was wrong may be wrong here too
+            if self._setting.is_urgent(item.incoming):
+                sorry = self._direct.turn(item.incoming)[0].reply or sorry
 
         def give_up(connection: Connection) -> None:
             for number, row in enumerate(item.rows):
                 if not inbox.done(connection, row.id, sheet.now, row.token if number == 0 else ""):
                     raise NotOurs
             counts.add(connection, "given-up", "failed", sheet.now)
-            if origin.private and words_of(item.incoming):
+            if origin.private and (words_of(item.incoming) or sorry.lane == "urgent"):
                 say_once(connection, sheet, sorry)
 
         try:

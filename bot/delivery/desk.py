@@ -10,12 +10,14 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.clock import Clock
 from bot.delivery.breaker import Breaker
 from bot.delivery.office import Asking, door_of, is_wanted, is_wide, office_of
 from bot.delivery.sheet import ON_ITS_WAY
 from bot.delivery.talking import words_of
-from bot.store import Connection, admins, archive, conversations, corrections, outbox, sent
+from bot.store import Connection, StoreDown, admins, archive, conversations, corrections, outbox, sent
 from bot.store.conversations import Kept
 from bot.store.moments import moment, ms
 from bot.talk.admin import COMMANDS
@@ -31,6 +33,8 @@ from bot.talk.tokens import AUTHORISED, Signer
 
 BURST = timedelta(seconds=60)
 _REMEMBERED = 2_000  # conversations
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,14 @@ class Reception:
                 door=door_of(connection, asking, hand, self._signer) if hand is not None else None,
             )
 
-        return await self._breaker.read(look)
+        try:
+            return await self._breaker.read(look)
+        except StoreDown:
+            raise
+        except Exception as error:
+            # One row that can't be understood costs nobody the guidance or the card: it is answered like a store that is down.
+            log.error("desk not laid", error=type(error).__name__)
+            return replace(desk, storing=False)
 
     async def _authority(self, incoming: Incoming, reading: Reading) -> Authority:
         origin, now = incoming.origin, ms(self._clock.now())

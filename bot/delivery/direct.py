@@ -78,7 +78,7 @@ class Direct:
         if not origin.private or isinstance(incoming, Blocked):
             return
         try:
-            turn, lang = self._turn(incoming)
+            turn, lang = self.turn(incoming)
             if isinstance(incoming, Pressed):
                 await self._channels[origin.channel].answer_press(incoming.press_id, self._setting.toast(turn.toast, lang))
             for reply in (*turn.amendments, *([turn.reply] if turn.reply else [])):
@@ -90,7 +90,8 @@ class Direct:
             if isinstance(effect, DeleteMessage):
                 await self._channels[origin.channel].delete(origin.chat, effect.message_id)
 
-    def _turn(self, incoming: Incoming) -> tuple[Turn, str]:
+    def turn(self, incoming: Incoming) -> tuple[Turn, str]:
+        """What a message leads to with nothing but itself and the content, and its language."""
         setting, edition = self._setting, self._setting.current_edition()
         talk, house = setting.talk, setting.house
         reading = talk.read(incoming, (), Session(), edition, house)
