@@ -108,9 +108,9 @@ def test_a_move_takes_the_old_time_off_at_once_and_the_others_yes_fixes_the_new_
     assert offered == ("Today 15:30", "Tomorrow 14:00", "Wednesday 14:00", "Other time", "No other time yet")
     team.presses("awa", "Today 15:30")
     seen = team.presses("awa", "Visit")[0].text
-    assert "until then Today 14:00 is off, not missed" in seen
+    assert "Today 14:00: off until then, not missed" in seen
     assert state(team) == "asked-to-move"
-    assert team.last("joseph").text == "A check-in asks to move: Today 15:30 instead of Today 14:00.\n\nReason: visit."
+    assert team.last("joseph").text == "A check-in asks to move. From: Today 14:00. To: Today 15:30.\n\nReason: visit."
     assert "Fixed: Monday 23 November 2026, 15:30" in team.presses("joseph", "Yes")[0].text
     assert team.last("awa").text == "A check-in is fixed: Today 15:30."
     assert state(team) == "moved"

@@ -107,7 +107,7 @@ def test_cant_make_it_is_answered_with_times_of_both_and_the_reason_is_kept_as_o
     team = team_with()
     reminded(team)
     seen = team.says("awa", "sorry can't make it today, in court till 4")[0]
-    assert "Another time instead of Today 14:00?" in seen.text
+    assert "Today 14:00: another time instead?" in seen.text
     assert "Today 15:30" in seen.buttons
     team.presses("awa", "Today 15:30")
     assert team.bookings[AWA].checkin.offers[0].reason == "court"
@@ -119,10 +119,10 @@ def test_cant_make_it_is_answered_with_times_of_both_and_the_reason_is_kept_as_o
     [
         ("before", "yes", "Good. Monday 23 November 2026, 14:00"),
         ("before", "running late sorry", "Shall the other side hear"),
-        ("before", "no", "Another time instead of Today 14:00?"),
+        ("before", "no", "Today 14:00: another time instead?"),
         ("before", "can we do 4 instead", "Monday 23 November 2026, 16:00 (afternoon): ask for this?"),
         ("before", "remind me in an hour", "I'll come back: Monday 23 November 2026, 10:00"),
-        ("before", "skip this one", "Cancel Today 14:00?"),
+        ("before", "skip this one", "Today 14:00: cancel it?"),
     ],
 )
 def test_each_reply_leads_to_what_a_button_would(kind: str, text: str, shows: str) -> None:
@@ -170,10 +170,10 @@ def test_of_two_check_ins_the_one_whose_hour_is_named_is_meant_and_else_it_is_as
     book(team, TODAY_14 + timedelta(hours=2), worker="sami", id="bbbbbbbbbb")
     reminded(team, who="joseph")
     reminded(team, who="joseph", id="bbbbbbbbbb")
-    assert "Another time instead of Today 16:00?" in team.says("joseph", "cant make 4pm")[0].text
+    assert "Today 16:00: another time instead?" in team.says("joseph", "cant make 4pm")[0].text
     seen = team.says("joseph", "cant make it")[0]
     assert "Which one" in seen.text
-    assert {"About Today 14:00", "About Today 16:00"} <= set(seen.buttons)
+    assert {"Today 14:00", "Today 16:00"} <= set(seen.buttons)
 
 
 def test_a_practice_question_after_a_reminder_is_answered_as_one() -> None:

@@ -137,7 +137,7 @@ def test_one_is_moved_by_writing_and_all_of_them_can_be() -> None:
     assert "Instead of Tuesday 24 November 2026, 10:00 (morning)" in text
     assert "All from then on" in team.last("joseph").buttons
     does(team, "joseph", ">Yes, ask for it")
-    assert "Asked for Friday 15:00" in team.last("joseph").text
+    assert "Asked for: Friday 15:00" in team.last("joseph").text
 
 
 def test_a_rhythm_of_which_nothing_is_booked_yet_is_moved_as_a_whole() -> None:
