@@ -32,7 +32,7 @@ async def test_a_reminder_is_answered_in_words_moved_held_and_followed_up(url: s
         assert (await team.states())[0][0] == "accepted"
         await team.does("awa", ">Yes, ask for it", ">Court")
         assert (await team.states())[0][0] == "asked-to-move"
-        assert "Today 16:00 instead of Today 10:00" in await team.does("joseph")
+        assert "From: Today 10:00. To: Today 16:00" in await team.does("joseph")
         assert "Fixed" in await team.does("joseph", ">Yes")
         assert (await team.states())[0][0] == "moved"
         await until(team, hours=6)
