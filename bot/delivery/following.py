@@ -8,12 +8,16 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from bot.people.relations import Staff, Supervision
 from bot.store import Connection, diary, people
 from bot.store.moments import ms
 from bot.supervision.ahead import Ahead
 from bot.supervision.diary import Booking, Series
 from bot.supervision.handing_over import begun, carried, followed, next_change
+
+log = structlog.get_logger(__name__)
 
 
 class Following:

@@ -109,10 +109,11 @@ class Rhythm:
         following = Following(connection, found, now)
         looked: list[tuple[Series, Ahead]] = []
         for one in found:
-            stands = standing.get(one.id, clockwork.Standing(None, False))
-            held = moment(stands.held_at).astimezone(ZoneInfo(one.plans[0].zone)).date() if stands.held_at and one.plans else None
-            ahead = book_ahead(following.series(one), self._kind(one.kind), now, stands.open, held)
-            looked.append((one, following.ahead(one, ahead)))
+            try:
+                looked.append((one, self._ahead(one, following, standing.get(one.id, clockwork.Standing(None, False)), now)))
+            except Exception as error:  # nobody else's rhythm waits for this one
+                log.error("rhythm not reckoned", error=type(error).__name__)
+                looked.append((one, Ahead(one, due=now + _IN_AN_HOUR)))
         made = [(one, _day_of(one, before)) for before, ahead in looked for one in ahead.made]
         # When it is due exactly is reckoned when it can be: much of it hangs on what may change until then.
         sighted = [
@@ -128,6 +129,10 @@ class Rhythm:
         same = [(ahead.series.id, _ms(ahead.due)) for before, ahead in looked if ahead.series == before]
         diary.reckoned(connection, same, of_series=True)
         return _Done(more=len(found) >= LOT)
+
+    def _ahead(self, one: Series, following: Following, stands: clockwork.Standing, now: datetime) -> Ahead:
+        held = moment(stands.held_at).astimezone(ZoneInfo(one.plans[0].zone)).date() if stands.held_at and one.plans else None
+        return following.ahead(one, book_ahead(following.series(one), self._kind(one.kind), now, stands.open, held))
 
     # --- check-ins ------------------------------------------------------------------------------------------------------
 

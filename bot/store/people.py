@@ -15,7 +15,7 @@ from sqlalchemy import BindParameter, Connection, Table, and_, bindparam, delete
 from bot.people.person import Dates, Membership, Person, Role
 from bot.people.relations import Staff, Supervision
 from bot.people.team import Deputy, Team, Tenure
-from bot.store import meta
+from bot.store import meta, zones
 from bot.store.dialects import insert_into
 from bot.store.moments import ms_of_day
 from bot.store.office_tables import NEVER, deputies, memberships, people, supervisions, teams, tenures
@@ -180,8 +180,8 @@ def _person(row: Any, member_of: Sequence[Any]) -> Person:
     )  # fmt: skip
     return Person(
         row.id, row.name, frozenset(cast(Iterable[Role], row.roles.split())),
-        tuple(Membership(one.team, _dates(one)) for one in member_of), row.language, row.zone, quiet, bool(row.suspended),
-        date.fromisoformat(row.left_on) if row.left_on else None, row.pseudonym,
+        tuple(Membership(one.team, _dates(one)) for one in member_of), row.language, zones.known(row.zone), quiet,
+        bool(row.suspended), date.fromisoformat(row.left_on) if row.left_on else None, row.pseudonym,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time
 
+from bot.store import zones
 from bot.supervision.plan import Plan
 from bot.supervision.rrule import plan_of, text_of
 
@@ -36,7 +37,7 @@ def _out(plan: Plan) -> dict[str, object]:
 
 def _in(line: dict[str, str]) -> Plan:
     first = date.fromisoformat(line["first"])
-    plan = plan_of(line["rule"], line["zone"], time.fromisoformat(line["at"]), first, last_day=True)
+    plan = plan_of(line["rule"], zones.known(line["zone"]), time.fromisoformat(line["at"]), first, last_day=True)
     return replace(
         plan,
         count=int(line["count"]) if "count" in line else None,

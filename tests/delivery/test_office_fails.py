@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from bot.delivery import desk as desks
+from bot.delivery import rhythm
+from bot.supervision.ahead import book_ahead
+from tests.delivery.crew import DATABASES, TUESDAY, checkin, crew, tuesdays
 from tests.delivery.office import in_office
 
 
@@ -58,3 +63,36 @@ async def test_a_red_flag_whose_turn_fails_is_answered_without_anybodys_world() 
         assert {(one.chat, word.split()[0]) for one, word in zip(o.stage.channel.sent, o.stage.channel.words, strict=True)} == {
             ("edi", "did"), ("awa", "sorry.lost"),
         }  # fmt: skip
+
+
+# --- the clockwork ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("url", DATABASES)
+async def test_a_zone_that_the_table_of_zones_dropped_keeps_nobody_from_their_reminders(url: str) -> None:
+    async with crew(url) as c:
+        await c.books(checkin("c1"))
+        await c.books(checkin("c2", TUESDAY + timedelta(hours=2), worker="awa"))
+        await c.keeps_series(tuesdays())
+        await c.works(lambda connection: connection.execute(text("UPDATE people SET zone = 'Mars/Olympus' WHERE id = 'awa'")))
+        gone = "UPDATE series SET plans = replace(plans, 'Asia/Amman', 'Mars/Olympus')"
+        await c.works(lambda connection: connection.execute(text(gone)))
+        await c.stage.says("hello", "awa")
+        told = await c.at(TUESDAY - timedelta(minutes=15))
+        assert {line.partition(":")[0] for line in told} == {"edi", "awa", "noor"}
+        assert any(one.series == "s1" for one in await c.bookings())
+
+
+async def test_a_rhythm_that_cannot_be_reckoned_keeps_no_other_one_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    def one_breaks(series: Any, *rest: Any) -> Any:
+        return broken() if series.id == "s1" else book_ahead(series, *rest)
+
+    monkeypatch.setattr(rhythm, "book_ahead", one_breaks)
+    async with crew() as c:
+        await c.keeps_series(tuesdays())
+        await c.keeps_series(tuesdays(id="s2", worker="awa"))
+        await c.at(c.now)
+        assert {one.series for one in await c.bookings()} == {"s2"}
+        monkeypatch.setattr(rhythm, "book_ahead", book_ahead)
+        await c.at(c.now + timedelta(hours=1))
+        assert {one.series for one in await c.bookings()} == {"s1", "s2"}, "an hour later it is tried again"
