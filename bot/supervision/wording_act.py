@@ -45,7 +45,7 @@ class Clues:
     def act(self) -> str:
         """What is to happen: one of the verbs of the words, or "none"."""
         verbs = self.verbs
-        checkin = self.has("checkin")
+        checkin = self.has("checkin") or (self.has("series") and self.has("with"))
         if any("never" in item.tags for item in self.main) and "list" not in verbs:
             return "none"
         if self._others() and not checkin:
@@ -56,7 +56,7 @@ class Clues:
         about = checkin or self.person() or told or len(self.free) <= 2 or not self.left
         if "cannot" in verbs and "cancel" not in strong:
             return "reschedule" if self.has("instead") or "reschedule" in strong else "cannot" if about else "none"
-        if active and about and self.left <= (4 if checkin else 2):
+        if active and about and self.left <= self._passed_over(told, checkin):
             if active[0] == "snooze" and self.repeated():
                 return "schedule"
             return active[0]
@@ -68,6 +68,12 @@ class Clues:
             return "list" if checkin or self.person() or told or (self.who is None and self.left <= 1) else "none"
         planned = self._planned(checkin)
         return "schedule" if planned == "none" and self.unsure() else planned
+
+    def _passed_over(self, told: bool, checkin: bool) -> int:
+        """How many words that say nothing a verb may stand among: with neither a time nor a check-in it may be any talk."""
+        if checkin:
+            return 4 if told else 3 if self.person() else 1
+        return 2 if told else 0
 
     def _without_verb(self, verbs: Sequence[str], checkin: bool) -> str | None:
         """What is meant where no verb says it."""
@@ -138,7 +144,7 @@ class Clues:
             return "none"
         if checkin and named and not told and self.left == 0 and len(self.items) < 8:
             return "schedule"
-        if not (told or booked):
+        if not (told or (booked and self.left == 0 and (checkin or self.person()))):
             return "none"
         if self.left == 0 and self.some(Rhythm, OfMonth) and not (checkin or named) and len(self.facts) > 1:
             return "schedule"

@@ -80,6 +80,10 @@ class Hours(Looks):
             and self._is(at + 1, "unit")
         ):
             return None  # "D'une heure" is a stretch of time
+        if hours == 1 and not self._digits(at) and "hour" not in item.tags and at + 1 < len(self.items):
+            thing = self.items[at + 1]
+            if thing.kind == "word" and (not thing.tags or thing.tags.keys() & {"not_ours", "checkin", "ordinal"}):
+                return None  # "pour une banque", "about a case"
         after = at + 1
         written = item.kind == "hour"
         if self._is(after, "oclock"):

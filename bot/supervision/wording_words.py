@@ -159,7 +159,10 @@ class Lexicon:
                 parts = tuple(token.text for token in tokens(phrase) if token.kind != "joint")
                 self.phrases.setdefault(parts, {}).setdefault(key, value)
         self.clitics.sort(key=lambda clitic: -len(clitic[0]))
-        self.longest = max((len(phrase) for phrase in self.phrases), default=1)
+        self._reach: dict[str, int] = {}
+        for phrase in filter(None, self.phrases):
+            self._reach[phrase[0]] = max(self._reach.get(phrase[0], 1), len(phrase))
+        self.reach = lru_cache(2048)(self._longest)
         self._near: dict[str, set[str]] = {}
         for known, tags in self.phrases.items():
             if len(known) == 1 and len(known[0]) > 4 and tags.keys() & _SLIPS:
@@ -174,7 +177,7 @@ class Lexicon:
     def _items(self, cut: list[Token]) -> Iterator[Item]:
         at = 0
         while at < len(cut):
-            for length in range(min(self.longest + 3, len(cut) - at), 0, -1):
+            for length in range(min(self.reach(cut[at].text) + 3, len(cut) - at), 0, -1):
                 if length > 1 and "joint" in (cut[at].kind, cut[at + length - 1].kind):
                     continue
                 parts = tuple(token.text for token in cut[at : at + length] if token.kind != "joint" or length == 1)
@@ -195,6 +198,12 @@ class Lexicon:
             kind = first.kind if length == 1 else "phrase"
             yield Item(" ".join(t.text for t in cut[at : at + length]), kind, tags, first.start, last.end, slipped)
             at += length
+
+    def _longest(self, word: str) -> int:
+        """How many tokens the longest phrase has that begins with a word, bare or behind a clitic."""
+        stems = [word[len(clitic) :] for clitic, _ in self.clitics if word.startswith(clitic)]
+        stems += [stem[2:] for stem in stems if stem.startswith("ال")]
+        return max(self._reach.get(stem, 1) for stem in (word, *stems))
 
     def _joined(self, parts: tuple[str, ...]) -> dict[str, str] | None:
         """The tags of a phrase whose first word carries a clitic, with what the clitic itself says."""
