@@ -160,8 +160,8 @@ class Lexicon:
                 self.phrases.setdefault(parts, {}).setdefault(key, value)
         self.clitics.sort(key=lambda clitic: -len(clitic[0]))
         self._reach: dict[str, int] = {}
-        for phrase in filter(None, self.phrases):
-            self._reach[phrase[0]] = max(self._reach.get(phrase[0], 1), len(phrase))
+        for parts in filter(None, self.phrases):
+            self._reach[parts[0]] = max(self._reach.get(parts[0], 1), len(parts))
         self.reach = lru_cache(2048)(self._longest)
         self._near: dict[str, set[str]] = {}
         for known, tags in self.phrases.items():
