@@ -9,6 +9,7 @@ from bot.library.load import Content
 from bot.library.place_words import strays
 from bot.library.read import Node, Problem, bare, spot
 from bot.library.schema import SOURCE_LANG
+from bot.library.schema_codes import check_codes
 from bot.supervision.kind import Kind
 
 TITLE = ANSWER = 24
@@ -29,10 +30,16 @@ def check_checkins(content: Content, today: date) -> Iterator[Problem]:
     """All problems of the kinds of check-in, those that aren't offered with them."""
     spoken = sorted(lang for lang, language in content.words.languages.items() if language.sentences)
     buttons: dict[tuple[str, str], str] = {}
+    for (what, _), words in content.layers.yaml.items():
+        if what == "codes":
+            yield from check_codes(words)
     for kind in content.kinds.values():
         node = content.layers.yaml["checkins", kind.id]
         yield from _review(node, today)
         yield from _figures(kind, node)
+        if kind.coded and SOURCE_LANG not in content.codes:
+            where, what = spot(node, ("code",)), "there are no words for its series"
+            yield Problem(*where, what, f"write codes/{SOURCE_LANG}.yaml, or take `code` out")
         for lang in spoken:
             if ("checkin-words", f"{kind.id}.{lang}") not in content.layers.yaml:
                 what = f"`{kind.id}` has no words in `{lang}`"

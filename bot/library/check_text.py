@@ -40,7 +40,7 @@ ADDRESS = re.compile(
 _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u26ff\u2700-\u2712\u2714\u2716\u271d\u2721-\u27bf\u2b50\u2b55\u231a\u231b\u23e9-\u23f3\ufe0f]"
 )
-_PLAIN = ("words", "services", "sections", "gaps", "calendar", "checkins", "checkin-words")
+_PLAIN = ("words", "services", "sections", "gaps", "calendar", "checkins", "checkin-words", "codes")
 """Kinds of file without emoji: what people type may have some."""
 _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u200b\u2060\ufeff\u00ad]")
 _MARK = re.compile(r"\{service:[^}]*\}")

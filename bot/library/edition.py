@@ -12,6 +12,7 @@ from bot.services.finder import Finder
 from bot.services.model import Directory
 from bot.services.places import Gazetteer
 from bot.services.wording import Finding
+from bot.supervision.codes import Codes
 from bot.supervision.kind import Kind
 from bot.supervision.replies import Listener, Replies
 from bot.supervision.wording import Wording
@@ -40,6 +41,7 @@ class Edition:
     scheduling: Mapping[str, Scheduling] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     replies: Mapping[str, Replies] = field(default_factory=dict)
+    codes: Mapping[str, Codes] = field(default_factory=dict)
 
     @cached_property
     def finder(self) -> Finder:

@@ -22,6 +22,7 @@ from bot.library.schema import (
     SectionsFile,
 )  # fmt: skip
 from bot.library.schema_calendar import CalendarFile, observances
+from bot.library.schema_codes import CodesFile, codes
 from bot.library.schema_finding import FindingFile, finding
 from bot.library.schema_replies import RepliesFile, replies
 from bot.library.schema_scheduling import SchedulingFile, scheduling
@@ -31,6 +32,7 @@ from bot.library.words import Command, Language, Words
 from bot.services.model import Directory
 from bot.services.places import Gazetteer
 from bot.services.wording import Finding
+from bot.supervision.codes import Codes
 from bot.supervision.kind import Kind
 from bot.supervision.replies import Replies
 from bot.supervision.wording_words import Scheduling
@@ -75,6 +77,7 @@ class Content:
     scheduling: Mapping[str, Scheduling] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     replies: Mapping[str, Replies] = field(default_factory=dict)
+    codes: Mapping[str, Codes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,7 @@ def load(folders: Sequence[Folder]) -> Loaded:
         },
         finding={lang: finding(lang, file) for lang, file in shapes.each("finding", FindingFile).items()},
         scheduling={lang: scheduling(lang, file) for lang, file in shapes.each("scheduling", SchedulingFile).items()},
+        codes={lang: codes(lang, file) for lang, file in shapes.each("codes", CodesFile).items()},
         replies={lang: replies(lang, file) for lang, file in shapes.each("replies", RepliesFile).items()},
         kinds=load_checkins.kinds(shapes, [lang for lang, language in words.languages.items() if language.sentences]),
     )  # fmt: skip

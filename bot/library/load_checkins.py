@@ -59,6 +59,7 @@ def _kind(name: str, file: KindFile, said: Said, langs: list[str]) -> Kind:
         times=Times(reminders.day_before, reminders.before, reminders.after),
         ladder=Ladder(ladder.grace, ladder.up),
         enabled=file.enabled,
+        coded=file.code,
     )
 
 

@@ -116,6 +116,7 @@ def checked(kitchen: Kitchen, today: date) -> tuple[Snapshot, tuple[Problem, ...
         content.scheduling,
         content.kinds,
         content.replies,
+        content.codes,
     )
     path = snapshot_path(kitchen.cache, content.version)
     _keep(path, pack(snapshot))
@@ -195,6 +196,7 @@ def serve(snapshot: Snapshot, cache: Path, running: Edition | None = None) -> Ma
             scheduling=snapshot.scheduling,
             kinds=snapshot.kinds,
             replies=snapshot.replies,
+            codes=snapshot.codes,
         )
         _ = edition.finder  # made now, so that the first search doesn't wait for it
     return Made(edition, snapshot, book, fit, fitted)

@@ -32,6 +32,7 @@ KINDS = {
     "finding": re.compile(r"finding/([a-z]{2,3})\.yaml"),
     "scheduling": re.compile(r"scheduling/([a-z]{2,3})\.yaml"),
     "replies": re.compile(r"replies/([a-z]{2,3})\.yaml"),
+    "codes": re.compile(r"codes/([a-z]{2,3})\.yaml"),
     "checkins": re.compile(r"checkins/([a-z0-9-]+)\.yaml"),
     "checkin-words": re.compile(r"checkins/([a-z0-9-]+\.[a-z]{2,3})\.yaml"),
     "foreign": re.compile(r"words/foreign\.yaml"),

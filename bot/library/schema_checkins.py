@@ -138,6 +138,7 @@ class KindFile(Reviewed):
     retention: RetentionShape
     order: Annotated[int, BeforeValidator(_order)] = 100
     enabled: bool = True
+    code: bool = False
     rhythm: Annotated[list[StageShape], AfterValidator(_stages)] = []
     length: Length = timedelta(hours=1)
     reminders: RemindersShape = RemindersShape()

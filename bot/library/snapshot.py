@@ -23,6 +23,7 @@ from bot.services.places import Gazetteer
 from bot.services.wording import Finding
 from bot.supervision import kind as checkins
 from bot.supervision import wording_words
+from bot.supervision.codes import Codes
 from bot.supervision.kind import Kind
 from bot.supervision.replies import Replies
 from bot.supervision.wording_words import Scheduling
@@ -38,7 +39,7 @@ _KNOWN: dict[str, type] = {
         calendar.Observance,
         words.Command, words.Language, words.Words,
         hours.Span, hours.Hours, services.Contact, services.Seen, services.Ages, services.MissingService,
-        places.Place, places.Gazetteer, wording.Finding, wording_words.Scheduling, Replies,
+        places.Place, places.Gazetteer, wording.Finding, wording_words.Scheduling, Replies, Codes,
         checkins.Every, checkins.Stage, checkins.Question, checkins.Times, checkins.Ladder, checkins.Retention, checkins.Kind,
         services.Service, services.OwnNumber, services.Directory, Tuning,
     )
@@ -67,6 +68,7 @@ class Snapshot:
     scheduling: Mapping[str, Scheduling] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     replies: Mapping[str, Replies] = field(default_factory=dict)
+    codes: Mapping[str, Codes] = field(default_factory=dict)
 
 
 def pack(snapshot: Snapshot) -> str:
@@ -83,6 +85,7 @@ def pack(snapshot: Snapshot) -> str:
         _out(snapshot.scheduling),
         _out(snapshot.kinds),
         _out(snapshot.replies),
+        _out(snapshot.codes),
     ]
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 

@@ -42,14 +42,17 @@ def _series(row: Any) -> Series:
     return Series(
         row.id, row.kind, row.supervisor, row.worker, row.team, row.made_by, plans.read(row.plans),
         booked=moment(row.booked) if row.booked is not None else None, last_held=_day(row.last_held), paused=bool(row.paused),
-        paused_until=_day(row.paused_until), ended=bool(row.ended), agreed=bool(row.agreed), version=row.version,
+        paused_until=_day(row.paused_until), ended=bool(row.ended), agreed=bool(row.agreed), code=row.code,
+        version=row.version,
     )  # fmt: skip
 
 
 def _of_series(one: Series, due_at: int | None, delete_after: int) -> dict[str, object]:
     return {
         "id": one.id, "kind": one.kind, "supervisor": one.supervisor, "worker": one.worker, "team": one.team,
-        "made_by": one.made_by, "plans": plans.written(one.plans), "booked": _ms(one.booked),
+        "made_by": one.made_by, "plans": plans.written(one.plans),
+        # Two words that only the two know: whoever ends a rhythm, or leaves it, takes them along.
+        "code": "" if one.ended else one.code, "booked": _ms(one.booked),
         "last_held": one.last_held.isoformat() if one.last_held else None, "paused": int(one.paused),
         "paused_until": one.paused_until.isoformat() if one.paused_until else None, "ended": int(one.ended),
         "agreed": int(one.agreed), "next_due_at": due_at, "version": one.version + 1, "delete_after": delete_after,

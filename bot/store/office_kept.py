@@ -80,6 +80,7 @@ OFFICE: tuple[Kept, ...] = (
     *_table("series", _RHYTHM, {
         "id": "ten characters for a rhythm", "kind": "which kind of check-in", "supervisor": "between whom", "worker": "and whom",
         "team": "as a member of which team", "made_by": "whose wall time it keeps", "plans": "how often, from when, at what time",
+        "code": "two everyday words that the bot made, if its kind has some (off by default); emptied when it ends",
         "booked": "up to which moment check-ins were made of it", "last_held": "on which day one was last held",
         "paused": "whether it rests", "paused_until": "until which day; no reason", "ended": "whether it is over",
         "agreed": "whether both said yes to it", "next_due_at": "when there is something to do",

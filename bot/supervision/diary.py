@@ -23,6 +23,7 @@ class Series:
     `plans` are its stages in their order (see `kind.plans`), of which each ends before the next begins; one in the usual case.
     `booked` is the moment of the last check-in that was made of it (aware), `last_held` the local day of the last one that took
     place. `made_by` is whose wall time it keeps. While `paused` nothing is booked, until the day `paused_until` if there is one.
+    `code` are the two words that the bot made for it, "" where its kind has none; they mean something to the two alone.
     `agreed`: the other side said yes to the rhythm; until then each of its check-ins is a proposal.
     """
 
@@ -39,6 +40,7 @@ class Series:
     paused_until: date | None = None
     ended: bool = False
     agreed: bool = False
+    code: str = ""
     version: int = 0
 
     @property

@@ -164,7 +164,8 @@ class Kind:
     """What a kind of check-in says of all of its check-ins.
 
     `rhythm` is where a new series starts from, empty for a kind without one. `prompts` are lines to prepare with, by language.
-    `enabled` is whether it is offered.
+    `enabled` is whether it is offered. `coded`: each of its series is about one piece of work and goes by two words
+    that the bot makes (`codes`).
     """
 
     id: str
@@ -177,6 +178,7 @@ class Kind:
     times: Times = Times()
     ladder: Ladder = Ladder()
     enabled: bool = True
+    coded: bool = False
 
     def __post_init__(self) -> None:
         if self.rhythm:

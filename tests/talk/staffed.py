@@ -77,7 +77,7 @@ def edition() -> Edition:
     loaded = load([Folder(CONTENT)]).content
     assert loaded is not None
     more: dict[str, Any] = {"scheduling": loaded.scheduling}
-    for name in ("kinds", "replies"):
+    for name in ("kinds", "replies", "codes"):
         if hasattr(loaded, name) and hasattr(small_edition(), name):
             more[name] = getattr(loaded, name)
     return replace(small_edition(), **more)

@@ -11,6 +11,7 @@ from bot.talk.joining.colleagues import member, not_joined
 from bot.talk.messages import Button, Listed, Piece, Say, SayAt
 from bot.talk.office import Office
 from bot.talk.scene import Scene, button, rows
+from bot.talk.two_words import beside, of
 
 SHOWN = 8
 
@@ -41,8 +42,9 @@ def _line(scene: Scene, office: Office, one: Booking) -> SayAt:
     supervisor, worker = checkin.sides
     other = worker if supervisor == office.me else supervisor
     state = "open" if checkin.state in OPEN else outcome(checkin.state)
+    what = in_language(kind.titles, scene.lang) if kind else scene.edition.words.say(scene.lang, "board.checkin")
     args = {
-        "what": in_language(kind.titles, scene.lang) if kind else scene.edition.words.say(scene.lang, "board.checkin"),
+        "what": beside(what, of(office, one.series)),
         "who": office.called(other),
         "became": scene.edition.words.say(scene.lang, f"board.became.{state}"),
     }

@@ -14,6 +14,7 @@ from bot.talk.files import calendar_button
 from bot.talk.messages import Button, Piece, Press, Rows, Say, SayAt, TitleOf
 from bot.talk.moments import coded
 from bot.talk.scene import Scene, button, rows
+from bot.talk.two_words import beside, of
 
 LINES = 6
 """Lines before the buttons."""
@@ -72,7 +73,7 @@ def action_line(scene: Scene, mine: Mine, one: AgreedAction) -> Say:
 
 
 def _head(scene: Scene, mine: Mine) -> list[Piece]:
-    title = title_of(scene, kind_of(scene, mine.booking))
+    title = beside(title_of(scene, kind_of(scene, mine.booking)), of(mine.office, mine.booking.series))
     head: list[Piece] = [Say("checkin.with", {"kind": title, "who": mine.office.called(mine.other)})]
     return [*head, at(mine.office, "checkin.when", mine.checkin.at, mine.other)]
 

@@ -15,6 +15,7 @@ from bot.talk.effects import Turn
 from bot.talk.messages import Button, Piece, Press, Rows, Say, SayAt
 from bot.talk.office import Office
 from bot.talk.scene import Scene, button, rows
+from bot.talk.two_words import beside, of
 
 SHOWN = 5
 SOON = timedelta(hours=36)
@@ -138,7 +139,7 @@ def _rhythms(scene: Scene, office: Office) -> Turn:
     for one in sorted(mine, key=lambda series: series.id)[:SHOWN]:
         pieces.append(_rhythm(scene, office, one))
         key, verb = ("rhythm.resume", "c-sr") if one.paused else ("rhythm.pause", "c-sp")
-        who = office.called(_other(office, one.sides))
+        who = one.code or office.called(_other(office, one.sides))
         buttons += [button(Say("button.plain", {"what": who}), "s-show", one.id), button(Say(key, {"who": who}), verb, one.id)]
     return scene.turn(*pieces, buttons=(*rows(buttons), *_ways("rhythm")))
 
@@ -146,7 +147,7 @@ def _rhythms(scene: Scene, office: Office) -> Turn:
 def _rhythm(scene: Scene, office: Office, one: Series) -> Piece:
     kind = scene.edition.kinds.get(one.kind)
     args = {
-        "kind": title_of(scene, kind) if kind else scene.edition.words.say(scene.lang, "checkin.plain"),
+        "kind": beside(title_of(scene, kind) if kind else scene.edition.words.say(scene.lang, "checkin.plain"), one.code),
         "who": office.called(_other(office, one.sides)),
     }
     if one.paused:
@@ -183,7 +184,8 @@ def _line(scene: Scene, office: Office, one: Booking) -> Piece:
     state = "state.away" if one.checkin.state in STANDING and _away(office, one) else f"state.{one.checkin.state}"
     if one.checkin.state in STANDING and one.checkin.ends <= scene.now:
         state = "state.ask"
-    args = {"who": office.called(_other(office, one.checkin.sides)), "state": scene.edition.words.say(scene.lang, state)}
+    who = beside(office.called(_other(office, one.checkin.sides)), of(office, one.series))
+    args = {"who": who, "state": scene.edition.words.say(scene.lang, state)}
     return SayAt("checkins.line", {"when": one.checkin.at}, office.person.zone, args, brief=True)
 
 

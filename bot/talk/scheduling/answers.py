@@ -14,9 +14,12 @@ from bot.talk.scene import Scene
 from bot.talk.scheduling.doubts import as_doubt, value_of
 from bot.talk.scheduling.draft import Draft, asking, current, state_of, without_ends
 from bot.talk.scheduling.keeping import yes
-from bot.talk.scheduling.making import lapsed, leave, offered, proceed
+from bot.talk.scheduling.making import echo, lapsed, leave, offered, proceed
 from bot.talk.scheduling.rhythms import ask_pause
 from bot.talk.scheduling.whom import calendar_of, meant, pairs
+
+OWN = 5
+"""Words of a text that may be meant as a name for a series."""
 
 
 def pick(scene: Scene, draft: Draft, which: str) -> Turn:
@@ -128,7 +131,7 @@ def typed(scene: Scene, text: str) -> Turn | None:
             return proceed(scene, replace(draft, people=found))
     said = read(scene, text)
     if said is None:
-        return None
+        return echo(scene, draft) if _is_a_code(scene, draft, text) else None
     draft = merged(draft, said)
     if not draft.kind and (kinds := offered(scene)):
         # Whoever types goes on: the first kind stands in the echo, where it can be changed.
@@ -138,6 +141,15 @@ def typed(scene: Scene, text: str) -> Turn | None:
     if draft.act == "many":
         return proceed(scene, replace(draft, hours="" if said.hour else draft.hours, weekdays=() if said.day else draft.weekdays))
     return proceed(scene, draft)
+
+
+def _is_a_code(scene: Scene, draft: Draft, text: str) -> bool:
+    """Whether somebody gives a series words of their own instead of the two that the bot made: those aren't taken."""
+    kind, verdict = scene.edition.kinds.get(draft.kind), scene.reading.verdict
+    if draft.asks != "yes" or draft.act != "new" or kind is None or not kind.coded:
+        return False
+    answered = verdict is not None and verdict.kind in ("answer", "choose", "gap")
+    return len(text.split()) <= OWN and not answered
 
 
 def _words(scene: Scene, key: str) -> set[str]:

@@ -13,6 +13,7 @@ from bot.supervision.checkin import OPEN, Cancel, CheckIn, IllegalMove, Pause, T
 from bot.supervision.diary import Booking, Series
 from bot.supervision.plan import NotAPlan, Once, Plan, ended, instant
 from bot.supervision.plan import echo as echo_of
+from bot.talk import two_words
 from bot.talk.dates import on_date
 from bot.talk.dealings import Dealing, KeepBooking, KeepSeries, Tell
 from bot.talk.effects import Turn
@@ -76,7 +77,8 @@ def _new(scene: Scene, office: Office, draft: Draft) -> Turn:
     thing, effects = made
     files = of_series(thing, (), scene.now) if isinstance(thing, Series) else of_bookings([thing])
     key = "schedule.made_series" if isinstance(thing, Series) else "schedule.made"
-    pieces: list[Piece] = [Say(key, {"who": office.called(draft.people[0])}), *reached(office, draft.people)]
+    who = two_words.beside(office.called(draft.people[0]), thing.code if isinstance(thing, Series) else "")
+    pieces: list[Piece] = [Say(key, {"who": who}), *reached(office, draft.people)]
     pieces += [files] if files.args else []
     id = thing.id if isinstance(thing, Series) else thing.checkin.id
     return scene.turn(*pieces, buttons=(_show(id, isinstance(thing, Series)),), session=kept(scene, None), effects=tuple(effects))
@@ -100,7 +102,8 @@ def _made(scene: Scene, office: Office, draft: Draft, plans: tuple[Plan, ...]) -
         ways = rows([accept, button("move.propose", "c-mv", *args, ""), button("button.show", "c-show", id)])
         say = SayAt("schedule.told", {"at": first}, zone, brief=True)
         return booking, [KeepBooking(booking), Tell(other, Reply((say,), ways, lane="reminder"))]
-    series = Series(id, draft.kind, pair.supervisor, pair.worker, pair.team, me, plans)
+    code = two_words.made(scene, draft.kind, (pair.supervisor, pair.worker), id)
+    series = Series(id, draft.kind, pair.supervisor, pair.worker, pair.team, me, plans, code=code)
     return series, [KeepSeries(series), told(other, "schedule.told_series", id)]
 
 

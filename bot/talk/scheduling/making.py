@@ -8,13 +8,26 @@ from dataclasses import replace
 from bot.supervision.diary import Series
 from bot.supervision.kind import Kind
 from bot.supervision.plan import NotAPlan, Plan
+from bot.supervision.wording_words import tokens
+from bot.talk import two_words
 from bot.talk.effects import Turn
 from bot.talk.messages import Button, Piece, Press, Rows, Say
 from bot.talk.moments import decoded
 from bot.talk.office import Office
 from bot.talk.scene import Scene, button, rows
 from bot.talk.scheduling import doubts, several
-from bot.talk.scheduling.draft import RULES, Draft, asking, can_count_from_last, kept, pair_of, plans_of, started, yes_button
+from bot.talk.scheduling.draft import (
+    RULES,
+    Draft,
+    asking,
+    can_count_from_last,
+    kept,
+    made_id,
+    pair_of,
+    plans_of,
+    started,
+    yes_button,
+)
 from bot.talk.scheduling.saying import coming, every, lines, title_of
 from bot.talk.scheduling.times import ask_when
 from bot.talk.scheduling.whom import Pair, mine, pairs
@@ -100,6 +113,18 @@ def proceed(scene: Scene, draft: Draft) -> Turn:
 def offered(scene: Scene) -> list[Kind]:
     """The kinds that are offered, in their order."""
     return [kind for kind in scene.edition.kinds.values() if kind.enabled]
+
+
+def kind_in(scene: Scene, text: str) -> Kind | None:
+    """The kind whose title stands in a sentence, else the first one that is offered."""
+    words = [token.text for token in tokens(text)]
+    kinds = offered(scene)
+    for kind in kinds:
+        for title in kind.titles.values():
+            parts = [token.text for token in tokens(title)]
+            if parts and any(words[n : n + len(parts)] == parts for n in range(len(words))):
+                return kind
+    return kinds[0] if kinds else None
 
 
 # --- who, what, how often -------------------------------------------------------------------------------------------------
@@ -209,8 +234,13 @@ def echo(scene: Scene, draft: Draft) -> Turn:
     if can_count_from_last(draft, kind, office.person.zone):
         options.append(button("button.s_from_first" if draft.from_last else "button.s_from_last", "s-set", draft.id, "last"))
     buttons: Rows = ((yes_button(draft),), tuple(options), (button("button.s_cancel", "s-no", draft.id),))
-    said = lines(scene, office, plans, kind, pair.other(office.me), draft.subject)
-    if (known := _known(office, draft, pair)) is not None:
+    other, is_new = pair.other(office.me), draft.act == "new" and draft.rule != "once"
+    new = two_words.made(scene, kind.id, (pair.supervisor, pair.worker), made_id(office.me, draft.id, other)) if is_new else ""
+    code = new or (two_words.of(office, draft.subject[0]) if draft.subject else "")
+    said = lines(scene, office, plans, kind, other, draft.subject, code)
+    if new:
+        said = [*said[: LINES - 1], Say("schedule.two_words")]
+    if not new and (known := _known(office, draft, pair)) is not None:
         said = [*said[: LINES - 1], Say("schedule.has_one")]
         buttons = (buttons[0], *rows([*options, button("button.s_change_that", "s-show", known.id)]), buttons[-1])
     return asking(scene, draft, "yes", *said, buttons=buttons)

@@ -9,6 +9,7 @@ from bot.supervision.checkin import Accept, IllegalMove, apply
 from bot.supervision.diary import Booking, Series
 from bot.supervision.plan import NotAPlan, Plan
 from bot.supervision.rrule import text_of
+from bot.talk import two_words
 from bot.talk.dates import on_date
 from bot.talk.dealings import Dealing, KeepBooking, KeepSeries
 from bot.talk.effects import Turn
@@ -47,7 +48,7 @@ def show(scene: Scene, id: str) -> Turn:
     title = "" if kind is None else kind.titles.get(scene.lang) or kind.titles.get("en", "")
     who = office.called(other) if len(two) == 1 else " – ".join(office.called(side) for side in series.sides)
     rests = series.ended or series.paused
-    said = {"kind": title, "who": who, "rhythm": how_often(scene, plans)}
+    said = {"kind": two_words.beside(title, two_words.of(office, id)), "who": who, "rhythm": how_often(scene, plans)}
     head = Say("schedule.head_alone" if rests else "schedule.head", said)
     state = _state(scene, office, series)
     dates: list[Piece] = []
@@ -160,7 +161,7 @@ def ask_end(scene: Scene, id: str) -> Turn:
         return show(scene, id)
     first = [] if series.paused else [button("checkin.pause", "c-sp", id)]
     ways = rows([*first, button("button.s_keep", "s-show", id)])
-    names = " – ".join(office.called(side) for side in others(office, series))
+    names = two_words.beside(" – ".join(office.called(side) for side in others(office, series)), two_words.of(office, id))
     return scene.turn(
         Say("schedule.end_ask", {"who": names}),
         buttons=(*ways, (button("button.s_end_yes", "s-endy", id),)),
@@ -177,7 +178,7 @@ def ask_pause(scene: Scene, draft: Draft) -> Turn:
     for id in draft.subject:
         series = series_of(scene, id, "pause")
         if series is not None:
-            names += [office.called(person) for person in others(office, series)]
+            names += [two_words.beside(office.called(person), two_words.of(office, id)) for person in others(office, series)]
     args = {"who": ", ".join(dict.fromkeys(names))}
     if draft.until is not None:
         say = Say("schedule.pause_until_ask", {**args, "day": on_date(draft.until, scene.lang)})

@@ -19,6 +19,7 @@ from bot.talk.messages import Piece, Say, SayAt
 from bot.talk.office import Office
 from bot.talk.scene import Scene
 from bot.talk.scheduling.whom import calendar_of
+from bot.talk.two_words import beside
 
 DATES = 3
 SPECIAL = 2
@@ -70,10 +71,13 @@ def _in_words(plan: Plan, words: Scheduling) -> str:
 # --- the lines ------------------------------------------------------------------------------------------------------------
 
 
-def lines(scene: Scene, office: Office, plans: Sequence[Plan], kind: Kind, other: str, but: Sequence[str] = ()) -> list[Piece]:
+def lines(
+    scene: Scene, office: Office, plans: Sequence[Plan], kind: Kind, other: str, but: Sequence[str] = (), code: str = "",
+) -> list[Piece]:  # fmt: skip
     """At most six lines on a rhythm: what, with whom, how often; its next dates, each with what is special about it; then what is
-    special about the rhythm. `but` are ids of series whose check-ins don't count as busy."""
-    said = Say("schedule.head", {"kind": title_of(scene, kind), "who": office.called(other), "rhythm": how_often(scene, plans)})
+    special about the rhythm. `but` are ids of series whose check-ins don't count as busy, `code` the two words of it."""
+    what = beside(title_of(scene, kind), code)
+    said = Say("schedule.head", {"kind": what, "who": office.called(other), "rhythm": how_often(scene, plans)})
     dates: list[Piece] = [date_line(scene, office, moment, plans, other, but) for moment in coming(plans, scene.now)]
     return [said, *dates, *special(scene, plans)[:SPECIAL]]
 

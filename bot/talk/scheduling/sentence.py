@@ -12,11 +12,10 @@ from datetime import date, datetime, timedelta
 from bot.supervision.checkin import OPEN
 from bot.supervision.diary import Booking, Series
 from bot.supervision.due import AHEAD as BOOKED_AHEAD
-from bot.supervision.kind import Kind
 from bot.supervision.plan import instant
 from bot.supervision.wording_sentence import Parsed
 from bot.supervision.wording_who import ALL
-from bot.supervision.wording_words import tokens
+from bot.talk import two_words
 from bot.talk.checkins import lists, moving, stopping
 from bot.talk.effects import Turn
 from bot.talk.messages import Button, Press, Say, SayAt
@@ -28,11 +27,13 @@ from bot.talk.scheduling.answers import workdays
 from bot.talk.scheduling.doubts import as_doubt
 from bot.talk.scheduling.draft import Draft, asking, kept, started, without_ends
 from bot.talk.scheduling.keeping import series_of
-from bot.talk.scheduling.making import nobody, not_joined, offered, proceed
+from bot.talk.scheduling.making import kind_in, nobody, not_joined, proceed
 from bot.talk.scheduling.saying import coming
 from bot.talk.scheduling.whom import listed, meant, mine, pairs
 
 SHOWN = 6
+ALONE = 4
+"""Words of a text that is hardly more than the two words of a series."""
 
 
 def read(scene: Scene, text: str) -> Parsed:
@@ -42,10 +43,14 @@ def read(scene: Scene, text: str) -> Parsed:
     if office is None:
         return Parsed("none")
     known = pairs(office, scene.now)
-    _, shorter = listed(office, text, known)
+    said, coded = two_words.named(scene, text)
+    _, shorter = listed(office, said, known)
     wall = scene.now.astimezone(office.zone).replace(tzinfo=None)
     names = [office.called(person) for person in known]
-    return scene.edition.wording.read(shorter, wall, office.zone, scene.lang, names, workdays(scene))
+    parsed = scene.edition.wording.read(shorter, wall, office.zone, scene.lang, names, workdays(scene))
+    if coded is not None and parsed.action == "none" and len(text.split()) <= ALONE:
+        return replace(parsed, action="list")
+    return parsed
 
 
 def said(scene: Scene, parsed: Parsed, text: str) -> Turn:
@@ -53,9 +58,24 @@ def said(scene: Scene, parsed: Parsed, text: str) -> Turn:
     office = scene.desk.office
     if office is None:
         return not_joined(scene)
+    text, coded = two_words.named(scene, text)
+    if coded is not None:
+        return _coded(scene, office, parsed, text, coded)
     people = _people(scene, office, parsed, text)
-    if people is None:
-        return nobody(scene)
+    return nobody(scene) if people is None else _done(scene, office, parsed, people, text)
+
+
+def _coded(scene: Scene, office: Office, parsed: Parsed, text: str, series: Series) -> Turn:
+    """What is said of one series by its two words; it is there already, so a new time is another one."""
+    if parsed.action == "list":
+        return rhythms.show(scene, series.id)
+    if parsed.action == "schedule":
+        parsed = replace(parsed, action="reschedule", scope="series" if parsed.rrule else parsed.scope)
+    its_own = replace(office, series=(series,), bookings=tuple(b for b in office.bookings if b.series == series.id))
+    return _done(scene, its_own, parsed, (two_words.other(office, series),), text)
+
+
+def _done(scene: Scene, office: Office, parsed: Parsed, people: tuple[str, ...], text: str) -> Turn:
     resumes = parsed.asked is not None and parsed.asked.key == "ask_resume"
     match parsed.action:
         case "schedule":
@@ -124,7 +144,7 @@ def _schedule(scene: Scene, office: Office, parsed: Parsed, people: tuple[str, .
     rule, count, until = without_ends(parsed.rrule) if parsed.rrule else ("once", None, None)
     first = parsed.first.date() if isinstance(parsed.first, datetime) else parsed.first
     at = parsed.first.time() if isinstance(parsed.first, datetime) else None
-    kind = _kind(scene, text)
+    kind = kind_in(scene, text)
     # A kind alone, without a rhythm or a day: its own rhythm is asked for.
     draft = replace(
         started(scene), people=people, kind=kind.id if kind else "", rule=rule, first=first, at=at, count=count,
@@ -151,18 +171,6 @@ def _with_each(scene: Scene, draft: Draft, text: str) -> Draft:
     if not weekdays and draft.first is not None and draft.rule == "once":
         weekdays = (str(draft.first.weekday()),)
     return replace(draft, act="many", doubt=(), weekdays=weekdays, hours=hours)
-
-
-def _kind(scene: Scene, text: str) -> Kind | None:
-    """The kind whose title stands in the sentence, else the first one that is offered."""
-    words = [token.text for token in tokens(text)]
-    kinds = offered(scene)
-    for kind in kinds:
-        for title in kind.titles.values():
-            parts = [token.text for token in tokens(title)]
-            if parts and any(words[n : n + len(parts)] == parts for n in range(len(words))):
-                return kind
-    return kinds[0] if kinds else None
 
 
 # --- one that is booked ---------------------------------------------------------------------------------------------------
@@ -205,12 +213,11 @@ def _each(scene: Scene, office: Office, found: list[Booking], key: str, press: d
     """Which of them? A button for each."""
     buttons = [
         Button(
-            SayAt(
-                "button.s_which", {"at": b.checkin.at}, office.person.zone, {"who": office.called(_other(office, b))}, brief=True
-            ),
+            SayAt("button.s_which", {"at": b.checkin.at}, office.person.zone, {"who": who}, brief=True),
             press[b.checkin.id],
         )
         for b in found[:SHOWN]
+        if (who := two_words.label(office, b.checkin.sides, b.series))
     ]
     return scene.turn(Say(key), buttons=rows(buttons, width=1), session=kept(scene, None))
 
@@ -330,7 +337,7 @@ def _series(scene: Scene, office: Office, people: tuple[str, ...], verb: str, pa
     if paused or len(found) > 1:
         buttons = [
             Button(
-                Say("button.plain", {"what": ", ".join(office.called(p) for p in one.sides if p != office.me)}),
+                Say("button.plain", {"what": two_words.label(office, one.sides, one.id)}),
                 Press(verb, (one.id,)),
             )
             for one in found[:SHOWN]
