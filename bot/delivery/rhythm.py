@@ -6,6 +6,7 @@ one transaction with everything that it says, so that whoever dies leaves a lot 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -40,6 +41,8 @@ LOT = 200
 """Rows that are seen to in one transaction: answers pass between."""
 LOTS = 60
 """Lots that one tick sees to at most; the rest is the next one's."""
+AT_A_STRETCH = 5
+"""Lots that are seen to without a rest; after each of those that follow it rests as long as the lot took."""
 ASIDE = 1_000
 """Agreed actions, and people with held messages, that are looked at beside a lot."""
 _SECONDS = 10.0
@@ -85,8 +88,8 @@ class Rhythm:
             await reckon_anew(self._breaker, self._clock.now(), lambda one: kept_until(one, self._kind(one.kind)))
             self._by_the_rules = True
         for lot in (self._book, self._see_to):
-            for _ in range(LOTS):
-                now = self._clock.now()
+            for n in range(LOTS):
+                now, began = self._clock.now(), asyncio.get_running_loop().time()
                 done = await self._breaker.write(lambda connection, lot=lot, now=now: lot(connection, now), _SECONDS)  # type: ignore[misc]
                 if done.put.send:
                     self._wake()
@@ -94,6 +97,8 @@ class Rhythm:
                     self._announce(*chat)
                 if not done.more:
                     break
+                if n >= AT_A_STRETCH:  # after an outage, say: whoever asks something now goes first
+                    await asyncio.sleep(asyncio.get_running_loop().time() - began)
 
     def _kind(self, id: str) -> Kind:
         """A kind, or, for one that the content no longer has, what a check-in comes to anyway."""

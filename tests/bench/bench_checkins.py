@@ -133,7 +133,7 @@ class Clockwork:
 
 
 async def ticks(store: Store, plans: int) -> dict[str, list[tuple[float, float]]]:
-    """Ticks with nothing due, with reminders for both sides of check-ins of different teams, and with series to be booked ahead."""
+    """Ticks with nothing due, with reminders for both sides of check-ins of many teams, and with series to be booked ahead."""
     clockwork = Clockwork(store)
     found: dict[str, list[tuple[float, float]]] = {}
 
@@ -270,9 +270,8 @@ async def measure(name: str, url: str, plans: int, drain: int, seconds: float) -
         # Of seven messages one goes to a supervisor, with six reminders in it.
         due = drain * WORKERS // (WORKERS + 1)
         waits, tick, gone = await questions(store, pace, due, plans, seconds, 10)
-        print(
-            f"{name}: {drain:,} messages with {2 * due:,} reminders {label}: the tick took {tick:.1f} s, {gone:,} had gone after {seconds:.0f} s"
-        )
+        print(f"{name}: {drain:,} messages with {2 * due:,} reminders {label}: the tick took {tick:.1f} s,")
+        print(f"{name}: and {gone:,} had gone after {seconds:.0f} s")
         print(
             f"{name}: {len(waits)} questions meanwhile: p50 {statistics.median(waits) * 1000:.0f} ms,"
             f" p95 {p95(waits) * 1000:.0f} ms, worst {max(waits) * 1000:.0f} ms"
