@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,6 +57,10 @@ class Scene:
     def turn(self, *pieces: Piece, buttons: Rows = (), session: Session | None = None, effects: tuple[Effect, ...] = ()) -> Turn:
         """A turn that says this and leaves the session as it is unless another is given."""
         return Turn(session or self.session, self.reply(*pieces, buttons=buttons), effects=effects)
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Several words in a row, with the comma of the language of the answer between them."""
+        return self.edition.words.say(self.lang, "hours.comma").join(words)
 
     def served(self, topic: str) -> Guidance | None:
         """The text of a topic that this installation shows, or None: no text, hidden, or an unreviewed one that is held back."""

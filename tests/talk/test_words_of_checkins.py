@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
-from tests.talk.staffed import edition
+from tests.talk.staffed import Staffed, edition
 
 WORDS = Path(__file__).parents[2] / "content" / "words"
 LANGUAGES = sorted(path.name.partition(".")[0] for path in WORDS.glob("*.checkins.yaml"))
@@ -34,3 +35,10 @@ def test_a_short_moment_begins_a_line_or_follows_a_sign_because_it_begins_with_a
     words = yaml.safe_load((WORDS / f"{lang}.checkins.yaml").read_text("utf-8"))["sentences"]
     inside = [key for key, text in words.items() if re.search(r"[^\W\d_][,،]? \{(when|old|new|about)\}", text)]
     assert inside == []
+
+
+def test_several_names_stand_in_a_row_with_the_comma_of_the_reader() -> None:
+    team = Staffed()
+    people = {**team.staff.people, "joseph": replace(team.staff.people["joseph"], language="ar")}
+    team.staff = replace(team.staff, people=people)
+    assert "Awa، Lena، Sami" in team.says("joseph", "/team")[0].text

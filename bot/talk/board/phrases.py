@@ -48,7 +48,7 @@ def beat(scene: Scene, office: Office, one: Beat, there: str) -> SayAt | Say:
     ]
     with_whom = office.called(one.supervisor) if one.supervisor != office.me else ""
     args = {
-        "kind": ", ".join(word for word in words if word) + (f" ({with_whom})" if with_whom else ""),
+        "kind": scene.listed(word for word in words if word) + (f" ({with_whom})" if with_whom else ""),
         "held": on_date(one.held, scene.lang) if one.held else _say(scene, "board.not_yet"),
     }
     if one.next is None:

@@ -86,7 +86,7 @@ def teams_of(staff: Staff, person: Person, day: date) -> list[Team]:
 
 def role_words(scene: Scene, person: Person) -> str:
     """The roles of somebody in the language of the answer."""
-    return ", ".join(role_word(scene, role) for role in ROLES if role in person.roles) or "-"
+    return scene.listed(role_word(scene, role) for role in ROLES if role in person.roles) or "-"
 
 
 def role_word(scene: Scene, role: str) -> str:

@@ -29,7 +29,7 @@ def me(scene: Scene, *before: Piece) -> Turn:
     if office is None:
         return not_joined(scene)
     person = office.person
-    teams = ", ".join(team.name for team in teams_of(office.staff, person, office.today(scene.now))) or "-"
+    teams = scene.listed(team.name for team in teams_of(office.staff, person, office.today(scene.now))) or "-"
     clock = {"zone": zones.city(person.zone, scene.lang), "time": f"{scene.now.astimezone(office.zone):%H:%M}"}
     pieces: list[Piece] = [
         *before,

@@ -29,7 +29,7 @@ def card(scene: Scene, office: Office, reference: str) -> Turn:
     if person is None:
         return not_there(scene)
     today, access = office.today(scene.now), office.access(scene.now)
-    teams = ", ".join(team.name for team in teams_of(office.staff, person, today)) or "-"
+    teams = scene.listed(team.name for team in teams_of(office.staff, person, today)) or "-"
     pieces: list[Piece] = [Say("me.who", {"name": person.called, "roles": role_words(scene, person), "teams": teams})]
     if person.suspended:
         pieces.append(Say("person.suspended"))

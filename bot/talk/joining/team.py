@@ -32,7 +32,7 @@ def team(scene: Scene) -> Turn:
     if office is None:
         return not_joined(scene)
     person, today = office.person, office.today(scene.now)
-    teams = ", ".join(one.name for one in teams_of(office.staff, person, today)) or "-"
+    teams = scene.listed(one.name for one in teams_of(office.staff, person, today)) or "-"
     pieces: list[Piece] = [Say("me.who", {"name": person.called, "roles": role_words(scene, person), "teams": teams})]
     mine = lines_about(scene, office, person, today)
     pieces += mine
@@ -81,7 +81,7 @@ def _supervised(scene: Scene, office: Office, today: date) -> list[Piece]:
     staff, pieces = office.staff, list[Piece]()
     now = [office.called(one) for one in dict.fromkeys(staff.supervised(office.me, today)) if office.called(one)]
     if now:
-        pieces.append(Say("team.supervises", {"names": ", ".join(sorted(now))}))
+        pieces.append(Say("team.supervises", {"names": scene.listed(sorted(now))}))
     later = [one for one in staff.supervisions if one.supervisor == office.me and one.dates.first > today]
     pieces += [
         Say("team.supervises_from", {"name": office.called(one.worker), "day": on_date(one.dates.first, scene.lang)})
@@ -108,4 +108,4 @@ def _waiting(scene: Scene, office: Office, today: date) -> list[Piece]:
     ]
     if len(waiting) > _NAMED:
         return [Say("team.waiting_many", {"n": str(len(waiting))})]
-    return [Say("team.waiting", {"names": ", ".join(sorted(waiting))})] if waiting else []
+    return [Say("team.waiting", {"names": scene.listed(sorted(waiting))})] if waiting else []

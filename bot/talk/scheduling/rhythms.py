@@ -179,7 +179,7 @@ def ask_pause(scene: Scene, draft: Draft) -> Turn:
         series = series_of(scene, id, "pause")
         if series is not None:
             names += [two_words.beside(office.called(person), two_words.of(office, id)) for person in others(office, series)]
-    args = {"who": ", ".join(dict.fromkeys(names))}
+    args = {"who": scene.listed(dict.fromkeys(names))}
     if draft.until is not None:
         say = Say("schedule.pause_until_ask", {**args, "day": on_date(draft.until, scene.lang)})
     else:

@@ -73,7 +73,7 @@ def _list(scene: Scene, draft: Draft) -> Turn:
             zone = office.staff.people[person].zone
             pieces.append(SayAt("schedule.spot", {"at": when}, office.person.zone, {"who": office.called(person)}, other=zone))
     if left:
-        pieces.append(Say("schedule.left_out", {"names": ", ".join(office.called(person) for person in left)}))
+        pieces.append(Say("schedule.left_out", {"names": scene.listed(office.called(person) for person in left)}))
     others = rows([button(f"button.s_{hours}", "s-hours", draft.id, hours) for hours in HOURS if hours != draft.hours])
     buttons = ((yes_button(draft, "button.s_yes_all"),), *others, (button("button.s_cancel", "s-no", draft.id),))
     return asking(scene, draft, "yes", *pieces, buttons=buttons)
