@@ -17,9 +17,9 @@ from bot.supervision.wording import Wording
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "tests" / "questions" / "checkins.yaml"
-RIGHT, WRONG, ASKED = 0.86, 0.07, 0.08
-"""Exactly right of all; wrong without having asked of all; asked of the clear ones. The goals are 90, 1 and 8 %. The first two
-aren't met (87.3 and 5.8 % on 22 November 2026, when the grammar first saw these sentences): these are floors under that."""
+RIGHT, WRONG, ASKED = 0.92, 0.03, 0.06
+"""Exactly right of all; wrong without having asked of all; asked of the clear ones. The goals are 90, 1 and 8 %. The second isn't
+met (93.1, 2.4 and 5.1 % on 22 November 2026, the second time that a grammar saw these sentences): these are floors under that."""
 
 
 def normal(key: str, value: Any, action: str) -> Any:
