@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import UTC
 
 import structlog
@@ -27,7 +29,7 @@ class Ticker:
     def start(self) -> None:
         """Begin to tick."""
         self._scheduler.add_job(
-            self.tick, "interval", seconds=SECONDS, id="tick", replace_existing=True,
+            self._ticks, "interval", seconds=SECONDS, id="tick", replace_existing=True,
             coalesce=True, max_instances=1, misfire_grace_time=None,
         )  # fmt: skip
         self._scheduler.start()
@@ -36,6 +38,10 @@ class Ticker:
         """Tick no more."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+
+    async def _ticks(self) -> None:
+        with suppress(asyncio.CancelledError):  # the program ends amid a long one: what isn't done stays due
+            await self.tick()
 
     async def tick(self) -> None:
         """Once round. A duty that fails doesn't keep the others from theirs."""
