@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from bot.clock import Clock
-from bot.config import Settings, go_live
+from bot.config import Settings, go_live, to_decide
 from bot.keys import KeyRefused, keys_of
 from bot.library.edition import Edition
 from bot.library.make import Kitchen, Made, cache_folder, make
@@ -216,6 +216,8 @@ def examine(settings: Settings, clock: Clock, before_real_work: bool) -> tuple[l
         missing = go_live(settings, made.edition)
         for problem in missing:
             report.bad(f"before real work: {problem}")
+        for line in to_decide(made.edition):
+            report.note(f"before real work: {line}")
         if not missing:
             report.good("before real work: everything is there")
     return report.lines, report.well

@@ -309,6 +309,16 @@ def go_live(settings: Settings, edition: Edition) -> list[Problem]:
     return missing + _numbers(settings, edition) + _reviews(settings, edition)
 
 
+def to_decide(edition: Edition) -> list[str]:
+    """What isn't missing, but holds more than the rest and has to be decided by people before real work."""
+    return [
+        f"series of `{kind.id}` are data on a case: say so in the impact assessment (docs/approval/dpia.md, 5a), or write "
+        f"enabled: no in content/local/checkins/{kind.id}.yaml"
+        for kind in edition.kinds.values()
+        if kind.enabled and kind.coded
+    ]
+
+
 def _numbers(settings: Settings, edition: Edition) -> list[Problem]:
     """Own numbers and confirmed emergency numbers of each country."""
     missing: list[Problem] = []

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import ConfigRefused, Settings, go_live, settings
+from bot.config import ConfigRefused, Settings, go_live, settings, to_decide
 from bot.library.edition import Edition
 from bot.services.model import Directory, OwnNumber
+from bot.supervision.kind import Every, Kind, Retention
 from tests.library.small import small_edition
 
 ROOT = Path(__file__).parents[2]
@@ -264,6 +265,16 @@ def test_what_is_missing_is_told(folder: Path, ready: Edition, old: str, new: st
     problems = go_live(read(folder, REAL.replace(old, new)), ready)
     assert any(told in p.what for p in problems), problems
     assert all(p.remedy and p.line for p in problems)
+
+
+def test_a_kind_whose_series_are_about_a_case_is_to_be_decided_on_where_it_is_offered(ready: Edition) -> None:
+    retention = Retention(Every(6, "months"), None)
+    of_a_case = Kind("follow-up", {"en": "Follow-up series"}, retention, coded=True)
+    plain = Kind("individual", {"en": "Supervision"}, retention)
+    assert not to_decide(replace(ready, kinds={"follow-up": replace(of_a_case, enabled=False), "individual": plain}))
+    (line,) = to_decide(replace(ready, kinds={"follow-up": of_a_case, "individual": plain}))
+    assert "`follow-up` are data on a case" in line
+    assert "docs/approval/dpia.md" in line
 
 
 def test_the_demo_is_not_ready_in_any_way(folder: Path) -> None:

@@ -189,6 +189,31 @@ def test_more_questions_than_are_answered_are_told(tree: Path, local: Path) -> N
     assert errors(tree, local) == ["own/checkins/individual.yaml:1: 4 questions — 3 at most are answered"]
 
 
+def test_a_kind_with_a_code_needs_words_for_it(tree: Path, local: Path) -> None:
+    write(local, "checkins/individual.yaml", "code: yes\n")
+    assert errors(tree, local) == [
+        "own/checkins/individual.yaml:1: there are no words for its series — write codes/en.yaml, or take `code` out"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mistake", "told"),
+    [
+        ("two words", "`two words` is no plain word — write one word of 2 to 12 letters"),
+        ("b4", "`b4` is no plain word — write one word of 2 to 12 letters"),
+        ("a", "`a` is no plain word — write one word of 2 to 12 letters"),
+        ("Kettle", "`Kettle` stands there twice — take one out: a word is in one list, once"),
+        (None, "119 words in `second` — give 120 or more"),
+    ],
+)
+def test_words_for_a_code_are_plain_many_and_there_once(tree: Path, local: Path, mistake: str | None, told: str) -> None:
+    plain = ["".join(chr(97 + int(n)) for n in f"{number:03}") for number in range(239)]
+    first, second = ["kettle", *plain[:119]], plain[119:]
+    second = second[:119] if mistake is None else [*second[:119], mistake]
+    write(local, "codes/en.yaml", f"first: [{', '.join(first)}]\nsecond: [{', '.join(second)}]\n")
+    assert [line.partition(": ")[2] for line in errors(tree, local)] == [told]
+
+
 def test_every_mistake_of_a_kind_is_told_at_once(tree: Path) -> None:
     write(
         tree,

@@ -73,7 +73,7 @@ def test_a_plan_comes_back_as_it_was_kept(
 
 
 async def test_a_rhythm_comes_back_as_it_was_kept_and_changes_for_who_saw_it(store: Store) -> None:
-    one = a_series(booked=T, last_held=DAY_ONE, paused=True, paused_until=date(2027, 1, 15), agreed=True)
+    one = a_series(booked=T, last_held=DAY_ONE, paused=True, paused_until=date(2027, 1, 15), agreed=True, code="فانوس قطن")
     assert await store.write(lambda c: diary.keep_series(c, one, 5, FOR_EVER))
     assert not await store.write(lambda c: diary.keep_series(c, one, 5, FOR_EVER)), "a second tap makes the same id"
     seen = (await store.read(lambda c: diary.rhythms(c, ["s1", "other"])))["s1"]
@@ -81,6 +81,17 @@ async def test_a_rhythm_comes_back_as_it_was_kept_and_changes_for_who_saw_it(sto
     assert await store.write(lambda c: diary.keep_series(c, replace(seen, ended=True), None, FOR_EVER))
     assert not await store.write(lambda c: diary.keep_series(c, seen, None, FOR_EVER))
     assert await store.read(lambda c: diary.rhythms_of(c, ["edi"], ["sana"])) == (), "what is over is on no desk"
+
+
+async def test_the_two_words_of_a_rhythm_go_when_it_ends_however_it_ends(store: Store) -> None:
+    two = [a_series("s1", code="copper lantern"), a_series("s2", code="maple drum")]
+    for one in two:
+        assert await store.write(lambda c, one=one: diary.keep_series(c, one, 5, FOR_EVER))  # type: ignore[misc]
+    first, second = (replace(one, ended=True, version=1) for one in two)
+    assert await store.write(lambda c: diary.keep_series(c, first, None, FOR_EVER))
+    await store.write(lambda c: diary.advance(c, [(second, None, FOR_EVER)]))
+    seen = await store.read(lambda c: diary.rhythms(c, ["s1", "s2"]))
+    assert [(one.ended, one.code) for one in seen.values()] == [(True, ""), (True, "")]
 
 
 FULL = Booking(

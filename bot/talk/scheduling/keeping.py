@@ -77,8 +77,7 @@ def _new(scene: Scene, office: Office, draft: Draft) -> Turn:
     thing, effects = made
     files = of_series(thing, (), scene.now) if isinstance(thing, Series) else of_bookings([thing])
     key = "schedule.made_series" if isinstance(thing, Series) else "schedule.made"
-    who = two_words.beside(office.called(draft.people[0]), thing.code if isinstance(thing, Series) else "")
-    pieces: list[Piece] = [Say(key, {"who": who}), *reached(office, draft.people)]
+    pieces: list[Piece] = [Say(key, {"who": office.called(draft.people[0])}), *reached(office, draft.people)]
     pieces += [files] if files.args else []
     id = thing.id if isinstance(thing, Series) else thing.checkin.id
     return scene.turn(*pieces, buttons=(_show(id, isinstance(thing, Series)),), session=kept(scene, None), effects=tuple(effects))

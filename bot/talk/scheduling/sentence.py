@@ -254,7 +254,8 @@ def _cancel(scene: Scene, office: Office, parsed: Parsed, people: tuple[str, ...
             Button(Say("button.s_all"), Press("s-end", (first.series,))),
         ]
         say = SayAt(
-            "schedule.one_or_all", {"at": first.checkin.at}, office.person.zone, {"who": office.called(_other(office, first))}
+            "schedule.one_or_all", {"at": first.checkin.at}, office.person.zone,
+            {"who": two_words.beside(office.called(_other(office, first)), two_words.of(office, first.series))},
         )
         return scene.turn(say, buttons=rows(ways), session=kept(scene, None))
     one_each = len({_other(office, b) for b in found}) > 1 or (day_said and len(found) > 1)
@@ -306,7 +307,8 @@ def _move_one(scene: Scene, office: Office, one: Booking, when: datetime, press:
     if when <= scene.now:
         return moving.ask(scene, one.checkin.id, str(one.checkin.round), "")
     zone = office.staff.people[other].zone if other in office.staff.people else ""
-    say = SayAt("schedule.move_ask", {"new": when}, office.person.zone, {"who": office.called(other)}, other=zone)
+    who = two_words.beside(office.called(other), two_words.of(office, one.series))
+    say = SayAt("schedule.move_ask", {"new": when}, office.person.zone, {"who": who}, other=zone)
     old = SayAt("schedule.move_old", {"old": one.checkin.at}, office.person.zone)
     first = [Button(Say("button.s_yes_move"), press)]
     more = [Button(Say("checkin.other_time"), Press("c-mvo", (one.checkin.id, str(one.checkin.round), "")))]
