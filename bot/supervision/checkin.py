@@ -76,6 +76,12 @@ class CheckIn:
         return self.at + self.length
 
     @property
+    def unknown(self) -> bool:
+        """Whether nobody could be asked what became of it. A move that nobody said yes to is another thing: there somebody had
+        said something, and its old time was off."""
+        return self.state == "could-not" and not self.answers and (not self.moves or bool(self.yes))
+
+    @property
     def disagree(self) -> bool:
         """Whether one says that it was held and the other that it wasn't. It counts as not held until both say so: supervision
         that one of the two doesn't know of was none. Either can mend it with another answer."""

@@ -242,8 +242,7 @@ def _unknown(booking: Booking, held: date | None, facts: Facts, now: datetime) -
     if one.ends > now or not _after(booking, held, facts):
         return False
     if one.state == "could-not":
-        # A move that nobody said yes to came to nothing as well, but there somebody had said something: its old time was off.
-        return not one.answers and (not one.moves or bool(one.yes))
+        return one.unknown
     return one.state in STANDING and not one.answers and not _reachable(one.sides, facts)
 
 

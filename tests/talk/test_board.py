@@ -285,7 +285,7 @@ def test_ones_own_history_says_when_what_kind_with_whom_and_what_became_of_it() 
         "- 4 November, 10:00 · Individual supervision · Joseph · open",
         "- 2 November, 10:00 · Individual supervision · Joseph · cancelled",
         "- 31 October, 10:00 · Individual supervision · Joseph · nobody said",
-        "- 29 October, 10:00 · Individual supervision · Joseph · did not take place",
+        "- 29 October, 10:00 · Individual supervision · Joseph · not known",
         "- 27 October, 10:00 · Individual supervision · Joseph · held",
     ]
 

@@ -41,7 +41,7 @@ def _line(scene: Scene, office: Office, one: Booking) -> SayAt:
     checkin, kind = one.checkin, scene.edition.kinds.get(one.kind)
     supervisor, worker = checkin.sides
     other = worker if supervisor == office.me else supervisor
-    state = "open" if checkin.state in OPEN else outcome(checkin.state)
+    state = "open" if checkin.state in OPEN else outcome(checkin)
     what = in_language(kind.titles, scene.lang) if kind else scene.edition.words.say(scene.lang, "board.checkin")
     args = {
         "what": beside(what, of(office, one.series)),

@@ -13,7 +13,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.people.subject import Someone
-from bot.supervision.checkin import State
+from bot.supervision.checkin import CheckIn, State
 from bot.supervision.diary import Booking
 from bot.supervision.kind import Every, Kind
 from bot.supervision.standing import Beat, Line, weeks_since
@@ -34,9 +34,10 @@ _OUTCOMES: Mapping[State, str] = {"held": "held", "could-not": "could-not", "mis
 _UNITS = {"days": "D", "weeks": "W", "months": "M"}
 
 
-def outcome(state: State) -> str:
-    """What became of a check-in: held, could-not, unanswered (both were asked), cancelled; `open` for all else."""
-    return _OUTCOMES.get(state, "open")
+def outcome(one: CheckIn) -> str:
+    """What became of a check-in: held, could-not, unanswered (both were asked), unknown (they couldn't be), cancelled; `open` for
+    all else."""
+    return "unknown" if one.unknown else _OUTCOMES.get(one.state, "open")
 
 
 def made(
@@ -105,7 +106,7 @@ def _row(office: Office, one: Booking) -> Sequence[str]:
     team = office.staff.teams.get(one.team)
     return (
         office.about(one).day.isoformat(), start, zone, there, zone_there, str(int(checkin.length.total_seconds()) // 60),
-        team.name if team else "", one.kind, office.called(worker), office.called(supervisor), outcome(checkin.state),
+        team.name if team else "", one.kind, office.called(worker), office.called(supervisor), outcome(checkin),
     )  # fmt: skip
 
 

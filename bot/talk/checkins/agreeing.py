@@ -130,7 +130,7 @@ def listed(scene: Scene) -> Turn:
     pieces: list[Piece] = [_line(scene, office, one) for one in every[:SHOWN]]
     if len(every) > SHOWN:
         pieces.append(Say("action.more", {"n": str(len(every) - SHOWN)}))
-    buttons = [button(Say("action.done", {"what": one.words}), "c-done", one.id) for one in every[:SHOWN]]
+    buttons = [button(Say("action.done", {"words": one.words}), "c-done", one.id) for one in every[:SHOWN]]
     return scene.turn(*pieces, buttons=rows(buttons, width=1))
 
 

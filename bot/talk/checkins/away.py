@@ -17,6 +17,7 @@ from bot.talk.effects import Effect, Turn
 from bot.talk.messages import Button, Reply, Say, SayAt
 from bot.talk.office import Office
 from bot.talk.scene import Scene, button, rows
+from bot.talk.session import Session
 
 ASKED = "checkins-away"
 SHOWN = 4
@@ -41,17 +42,21 @@ def leave(scene: Scene, argument: str) -> Turn:
     known = _known(office, today)
     pieces = (Say("away.ask"), *(Say("away.known", _args(scene, one)) for one in known))
     gone = [button(Say("away.not_away", _args(scene, one)), "c-awx", _coded(one.first), _coded(one.last)) for one in known]
-    return scene.turn(*pieces, buttons=(*rows([*buttons, button("away.other", "c-awt")]), *rows(gone, width=1)))
+    shown = (*rows([*buttons, button("away.other", "c-awt")]), *rows(gone, width=1))
+    return scene.turn(*pieces, buttons=shown, session=_asks(scene))
 
 
 def type_it(scene: Scene) -> Turn:
     """Other days: typed."""
-    session = replace(scene.session, asked=ASKED, asked_args=(), asked_at=scene.now)
-    return scene.turn(Say("away.type"), session=session)
+    return scene.turn(Say("away.type"), session=_asks(scene))
+
+
+def _asks(scene: Scene) -> Session:
+    return replace(scene.session, asked=ASKED, asked_args=(), asked_at=scene.now)
 
 
 def typed(scene: Scene, text: str) -> Turn | None:
-    """Days that were typed after `type_it`; None where there is none in it."""
+    """Days that were typed in answer to which; None where there is none in it."""
     days = days_in(scene, text)
     return keep(scene, days[0], days[-1]) if days else None
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.supervision.checkin import STANDING
 from bot.supervision.diary import AgreedAction, ToTake
 from bot.supervision.escalation import PRIVATE_TOPICS
-from bot.talk.checkins.mine import Mine, at, found, is_over, kind_of, over, title_of, zone_of
+from bot.talk.checkins.mine import Mine, at, found, is_over, kind_of, over, state_key, title_of, zone_of
 from bot.talk.dates import on_date
 from bot.talk.effects import Turn
 from bot.talk.files import calendar_button
@@ -103,8 +103,8 @@ def _state(scene: Scene, mine: Mine) -> list[Piece]:
             if set(checkin.sides) <= checkin.yes:
                 return [Say("state.both")]
             return [Say("state.said_yes")] if me in checkin.yes else []
-        case state:
-            return [Say(f"state.{state}")]
+        case _:
+            return [Say(state_key(checkin))]
 
 
 def _to_prepare(scene: Scene, mine: Mine, room: int) -> list[Piece]:
@@ -136,7 +136,7 @@ def _from_outside(scene: Scene, mine: Mine) -> Turn:
     pieces: list[Piece] = [
         Say("checkin.of", {"kind": title, "supervisor": supervisor, "worker": worker}),
         at(mine.office, "checkin.when", mine.checkin.at, mine.checkin.worker),
-        Say("state.away") if mine.away and mine.checkin.state in STANDING else Say(f"state.{mine.checkin.state}"),
+        Say("state.away") if mine.away and mine.checkin.state in STANDING else Say(state_key(mine.checkin)),
     ]
     may_move = found(scene, mine.checkin.id, "move") is not None
     return scene.turn(*pieces, buttons=buttons_of(scene, mine) if may_move else ())

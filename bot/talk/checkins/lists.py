@@ -10,7 +10,7 @@ from bot.supervision.diary import Booking, Series
 from bot.supervision.due import PlanAt
 from bot.supervision.reminders import reminders
 from bot.talk.checkins import card
-from bot.talk.checkins.mine import Mine, kind_of, own, title_of
+from bot.talk.checkins.mine import Mine, kind_of, own, state_key, title_of
 from bot.talk.effects import Turn
 from bot.talk.messages import Button, Piece, Press, Rows, Say, SayAt
 from bot.talk.office import Office
@@ -181,7 +181,7 @@ def _to_come(scene: Scene, office: Office) -> Turn:
 
 def _line(scene: Scene, office: Office, one: Booking) -> Piece:
     """A check-in in a line: when, with whom, how it stands."""
-    state = "state.away" if one.checkin.state in STANDING and _away(office, one) else f"state.{one.checkin.state}"
+    state = "state.away" if one.checkin.state in STANDING and _away(office, one) else state_key(one.checkin)
     if one.checkin.state in STANDING and one.checkin.ends <= scene.now:
         state = "state.ask"
     who = beside(office.called(_other(office, one.checkin.sides)), of(office, one.series))

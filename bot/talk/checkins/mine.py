@@ -151,7 +151,7 @@ def over(scene: Scene) -> Turn:
 def as_it_is(scene: Scene, mine: Mine, said: str) -> Turn:
     """A tap that came a second time, or after something else was settled: so it is, kindly."""
     key = "checkin.already" if said == "already" else "checkin.too_late"
-    state = Say(f"state.{mine.checkin.state}")
+    state = Say(state_key(mine.checkin))
     when = at(mine.office, "checkin.when", mine.checkin.at, mine.other)
     return scene.turn(Say(key), state, when, buttons=(show_row(mine.checkin.id),))
 
@@ -191,3 +191,8 @@ def time_buttons(office: Office, verb: str, args: tuple[str, ...], times: Iterab
 def is_over(scene: Scene, checkin: CheckIn) -> bool:
     """Whether its time has come, so that it can be asked what became of it."""
     return checkin.at <= scene.now and (checkin.state in OPEN or checkin.state in DONE)
+
+
+def state_key(checkin: CheckIn) -> str:
+    """The key of the sentence that says how it stands with a check-in."""
+    return "state.unknown" if checkin.unknown else f"state.{checkin.state}"
