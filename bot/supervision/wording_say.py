@@ -16,7 +16,8 @@ SENTENCES: dict[str, frozenset[str]] = {
             (),
             "morning noon afternoon evening night comma and everyone schedule reschedule reschedule_series cancel "
             "cancel_series skip snooze pause resume list none daily weekly monthly last_day last_workday ask_usual "
-            "ask_scope ask_resume ask_unclear_week ask_unclear_month ask_cannot ask_later",
+            "ask_scope ask_resume ask_unclear_week ask_unclear_month ask_cannot ask_later every_two_days every_two_weeks "
+            "every_two_months",
         ),
         (("who",), "with"),
         (("when",), "first to until week_of"),
@@ -65,12 +66,11 @@ def rhythm(rrule: str, words: Scheduling) -> str:
     say = words.say
     rule = dict(part.split("=", 1) for part in rrule.split(";"))
     number = int(rule.get("INTERVAL", "1"))
-    one, many = {"DAILY": ("daily", "every_days"), "WEEKLY": ("weekly", "every_weeks")}.get(
-        rule["FREQ"], ("monthly", "every_months")
-    )
+    one, unit = {"DAILY": ("daily", "days"), "WEEKLY": ("weekly", "weeks")}.get(rule["FREQ"], ("monthly", "months"))
     if rule["FREQ"] == "YEARLY":
         number *= 12
-    told = [say[one] if number == 1 else say[many].format(n=number)]
+    # Arabic has a word of its own for two of a thing.
+    told = [say[one if number == 1 else f"every_two_{unit}"] if number < 3 else say[f"every_{unit}"].format(n=number)]
     by, day = rule.get("BYDAY", ""), rule.get("BYMONTHDAY", "")
     if "BYSETPOS" in rule:
         told.append(say["last_workday"])

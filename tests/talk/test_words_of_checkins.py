@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
+from bot.supervision.wording_say import rhythm
 from tests.talk.staffed import Staffed, edition
 
 WORDS = Path(__file__).parents[2] / "content" / "words"
@@ -42,3 +43,10 @@ def test_several_names_stand_in_a_row_with_the_comma_of_the_reader() -> None:
     people = {**team.staff.people, "joseph": replace(team.staff.people["joseph"], language="ar")}
     team.staff = replace(team.staff, people=people)
     assert "Awa، Lena، Sami" in team.says("joseph", "/team")[0].text
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("ar", "كل أسبوعين"), ("es", "cada 2 semanas"), ("fr", "toutes les 2 semaines"), ("en", "every 2 weeks")]
+)
+def test_every_two_weeks_is_said_as_the_language_says_two_of_a_thing(lang: str, said: str) -> None:
+    assert rhythm("FREQ=WEEKLY;INTERVAL=2", edition().scheduling[lang]) == said

@@ -181,7 +181,9 @@ def ask_rule(scene: Scene, draft: Draft, *before: Piece) -> Turn:
     own: Rows = ()
     rules = list(RULES[1:] if draft.act != "many" else ("w1", "w2", "mn"))
     if kind.rhythm:
-        own = ((Button(Say("button.plain", {"what": every(scene, kind.rhythm)}), Press("s-rule", (draft.id, "own"))),),)
+        often = every(scene, kind.rhythm)
+        label = Say("button.plain", {"what": often[:1].upper() + often[1:]})
+        own = ((Button(label, Press("s-rule", (draft.id, "own"))),),)
         first = kind.rhythm[0].every
         if len(kind.rhythm) == 1 and (first.n, first.unit) in ((1, "weeks"), (2, "weeks")):
             rules.remove(f"w{first.n}")
