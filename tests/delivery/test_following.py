@@ -77,6 +77,18 @@ async def test_a_rhythm_waits_without_a_supervisor_and_is_booked_again_with_the_
         assert {one.checkin.supervisor for one in coming} == {"kai"}
 
 
+async def test_the_two_words_of_a_follow_up_go_over_with_it_and_go_when_the_worker_leaves(database: str) -> None:
+    async with crew(database) as team:
+        await team.keeps_series(tuesdays(kind="follow-up", code="copper lantern"))
+        await team.at(NOW)
+        await changes(team, lambda staff, today: hand_over(staff, "edi", "north", "kai", today, today))
+        await team.at(NOW + timedelta(minutes=1))
+        assert ((await rhythm(team)).supervisor, (await rhythm(team)).code) == ("kai", "copper lantern")
+        await changes(team, lambda staff, today: leave(staff, "edi", today, "#1a2b3c"))
+        await team.at(NOW + timedelta(minutes=2))
+        assert ((await rhythm(team)).ended, (await rhythm(team)).code) == (True, "")
+
+
 async def test_a_rhythm_ends_and_an_agreed_check_in_is_off_when_the_worker_moves(database: str) -> None:
     async with crew(database) as team:
         await team.keeps_series(tuesdays())
