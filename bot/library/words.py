@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 _MIXED = re.compile(r"[A-Za-z]|[0-9]\W+[0-9]")
+_PLACE = re.compile(r"\{(\w+)\}")
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
@@ -46,10 +47,9 @@ class Words:
         sentence = language.sentences.get(key) if language else None
         if sentence is None:
             sentence = self.languages["en"].sentences[key]
-        # Not str.format: an argument or a sentence may hold braces of its own.
-        for name, value in (args or {}).items():
-            sentence = sentence.replace("{" + name + "}", value)
-        return sentence
+        # Not str.format: a sentence may hold braces of its own. At once, not one after the other: so may an argument.
+        given = args or {}
+        return _PLACE.sub(lambda place: given.get(place[1], place[0]), sentence) if given else sentence
 
     def has(self, key: str) -> bool:
         """Whether English has the key (and so every language can say it)."""

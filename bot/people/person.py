@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
@@ -100,6 +101,20 @@ class Person:
     def teams(self, day: date) -> tuple[str, ...]:
         """The teams to which they belong on a day, by id."""
         return tuple(membership.team for membership in self.memberships if day in membership.dates)
+
+
+def cleaned(text: str) -> str:
+    """Words that somebody typed and that others will read, as one line without what can't be seen.
+
+    Control characters, marks that turn the direction of everything behind them, and letters that no font has would change other
+    people's screens, and a database may refuse them. The two joiners stay: names in Arabic script and in India need them.
+    """
+    seen = (c if c in _JOINERS or unicodedata.category(c) not in _UNSEEN else " " if c.isspace() else "" for c in text)
+    return " ".join(unicodedata.normalize("NFC", "".join(seen)).split())
+
+
+_JOINERS = "\u200c\u200d"
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 @cache

@@ -66,7 +66,10 @@ def read(incoming: Incoming, earlier: tuple[str, ...], session: Session, edition
         return Reading(lang=usual)
     command, argument = command_in(text, edition, house)
     if command:
-        return Reading(lang=session.lang or _typed_in(text, edition, spoken) or usual, command=command, argument=argument)
+        behind = text.lstrip("/") if command == "unknown" else argument
+        if command in _OF_NAMES or not _is_flagged(behind, edition):
+            return Reading(lang=session.lang or _typed_in(text, edition, spoken) or usual, command=command, argument=argument)
+        text = behind  # nobody in danger is answered with a list
     if code_in(text):
         # An invitation's code or link is in no language, and says nothing else.
         return Reading(lang=usual)
@@ -86,6 +89,17 @@ def read(incoming: Incoming, earlier: tuple[str, ...], session: Session, edition
         verdict=decide(match, edition.policy, (edition.library.safe_family,)),
         only_reply=alarm is not None and _guessed(alarm) and edition.listener.plain(text, incoming.origin.at),
     )
+
+
+def _is_flagged(words: str, edition: Edition) -> bool:
+    """Whether a red flag stands behind a command, or in words that only look like one. A guess doesn't count: who types a command
+    means it."""
+    alarm = edition.urgency.read(words) if words else None
+    return alarm is not None and not _guessed(alarm)
+
+
+_OF_NAMES = frozenset({"ref", "admin", "withdraw", "fix", "join", "start"})
+"""Commands behind which names of topics and services stand, and codes."""
 
 
 def _guessed(alarm: Alarm) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -29,7 +30,8 @@ CHECK_INS = (
 )  # fmt: skip
 MARK = "\ufeff"
 """By it spreadsheets know that the text is UTF-8."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"(?:^|(?<=[;,|\t\r\n]))(?=\s*[=+\-@＝＋－＠\t\r])")
+"""Where a formula may begin: at the beginning, and behind what some spreadsheets take for the end of a cell."""
 _OUTCOMES: Mapping[State, str] = {"held": "held", "could-not": "could-not", "missed": "unanswered", "cancelled": "cancelled"}
 _UNITS = {"days": "D", "weeks": "W", "months": "M"}
 
@@ -128,4 +130,4 @@ def _sheet(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _defused(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    return _FORMULA.sub("'", value)

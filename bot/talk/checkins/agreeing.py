@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.people.person import cleaned
 from bot.privacy import redact
 from bot.supervision.diary import AgreedAction
 from bot.talk.checkins.mine import found, made_id, over
@@ -50,7 +51,7 @@ def words(scene: Scene, text: str) -> Turn:
     """What was typed, shown back; not taken where it holds a name or details of a case, and then not kept anywhere."""
     id, who = scene.session.asked_args[:2]
     again = replace(scene.session, asked_at=scene.now)
-    said = " ".join(text.split())
+    said = cleaned(text)
     if len(said) > LONGEST:
         return scene.turn(Say("action.long", {"n": str(LONGEST)}), session=again)
     if redact.find(said) or scene.reading.personal or _BIG.search(said) or len(said) < 2:

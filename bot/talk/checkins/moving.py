@@ -35,6 +35,8 @@ RHYTHM_AFTER = 3
 URGENT = timedelta(hours=12)
 """What changes a time that is nearer than this doesn't wait for the end of quiet hours."""
 ASKED = "checkins-time"
+LATE = "told-late"
+"""What stands in `Session.asked` once the other side heard that it begins later: a second tap tells nobody twice."""
 
 
 def yes(scene: Scene, id: str, round: str, moment: str) -> Turn:
@@ -175,8 +177,11 @@ def late(scene: Scene, id: str) -> Turn:
     mine = found(scene, id, "move")
     if mine is None or abs(mine.checkin.at - scene.now) > URGENT:
         return over(scene)
-    effects = tell(mine, "told.late", {"when": mine.checkin.at}, (show_row(id),), now=True)
-    return scene.turn(Say("late.done"), buttons=(show_row(id),), effects=effects)
+    told = (id, str(mine.checkin.round))
+    again = (scene.session.asked, scene.session.asked_args) == (LATE, told)
+    effects = () if again else tell(mine, "told.late", {"when": mine.checkin.at}, (show_row(id),), now=True)
+    session = replace(scene.session, asked=LATE, asked_args=told, asked_at=scene.now)
+    return scene.turn(Say("late.done"), buttons=(show_row(id),), session=session, effects=effects)
 
 
 # --- another time, typed --------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.people.access import NOT_THERE, Access, NotThere
 from bot.people.changes import hand_over, join
 from bot.people.invite import FRONT_DOOR, Redeemed, inviting, is_shared, redeem, redeem_device
-from bot.people.person import LONGEST_NAME, SUPERVISING, NotPossible, Person
+from bot.people.person import LONGEST_NAME, SUPERVISING, NotPossible, Person, cleaned
 from bot.people.relations import Staff
 from bot.people.team import Team
 from bot.talk.asides import cannot_keep
@@ -85,6 +85,7 @@ def named(scene: Scene, text: str) -> Turn | None:
     """A name was typed: they are in. None for words that can't be one, so that no question is swallowed."""
     if not is_name(text):
         return None
+    text = cleaned(text)
     _, shared, lang = (*scene.session.asked_args, "", "", "")[:3]
     if lang:
         # A name is in no language: the conversation goes on in the one in which it began.
@@ -104,6 +105,7 @@ def named(scene: Scene, text: str) -> Turn | None:
 
 def is_name(text: str) -> bool:
     """Whether somebody can be called that: a few words in one line, and no question."""
+    text = text if "\n" in text else cleaned(text)
     return "\n" not in text and not set(text) & set("?؟/@") and 0 < len(text.split()) <= _WORDS and any(c.isalpha() for c in text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.people.person import LONGEST_NAME, Person
+from bot.people.person import LONGEST_NAME, Person, cleaned
 from bot.talk.dealings import ChangeStaff, KeepEmail
 from bot.talk.effects import Turn
 from bot.talk.joining import zones
@@ -76,9 +76,10 @@ def typed(scene: Scene, office: Office, text: str) -> Turn | None:
     """What was asked for was typed; None for words that are something else."""
     match scene.session.asked:
         case "joining-name" if is_name(text):
-            if len(text) > LONGEST_NAME:
+            name = cleaned(text)
+            if len(name) > LONGEST_NAME:
                 return asking(scene, NAME, (), Say("join.name_long", {"most": str(LONGEST_NAME)}))
-            return _kept(scene, office, replace(office.person, name=text))
+            return _kept(scene, office, replace(office.person, name=name))
         case "joining-zone":
             found = zones.named(text)
             if len(found) == 1:
@@ -93,7 +94,7 @@ def typed(scene: Scene, office: Office, text: str) -> Turn | None:
             return asking(scene, QUIET, (), Say("me.quiet_unknown")) if any(c.isdigit() for c in text) else None
         case "joining-mail" if "@" in text:
             address = text.strip().strip("<>")
-            if len(address) > _LONGEST_MAIL or not _MAIL.fullmatch(address):
+            if len(address) > _LONGEST_MAIL or not address.isprintable() or not _MAIL.fullmatch(address):
                 return asking(scene, MAIL, (), Say("me.mail_unknown"))
             return over(scene, Say("me.mail", {"address": address}), effects=(KeepEmail(office.me, address),))
     return None

@@ -39,6 +39,8 @@ def yes(scene: Scene, id: str, state: str) -> Turn:
         return _already(scene, office, id)
     if draft.asks != "yes" or state_of(draft) != state:
         return lapsed(scene) if draft.act == "pause" else proceed(scene, draft)
+    if draft.act in ("new", "many") and draft.kind not in scene.edition.kinds:
+        return proceed(scene, draft)  # its kind was taken out of the content since
     match draft.act:
         case "pause":
             return paused(scene, draft)
