@@ -247,6 +247,13 @@ def test_without_words_of_any_language_nothing_is_understood() -> None:
     assert Wording({}).read("every Tuesday at 10", WEDNESDAY, LONDON).action == "none"
 
 
+@pytest.mark.parametrize(
+    "words", ["my supervisor bullies me", "my supervisor touches girls", "my supervisor is never there on Mondays"]
+)
+def test_what_a_supervisor_does_is_no_check_in_to_plan(wording: Wording, words: str) -> None:
+    assert wording.read(words, WEDNESDAY, LONDON, "en", ["Joseph"]).action == "none"
+
+
 PIECES = [phrase for words in content().scheduling.values() for phrases in words.words.values() for phrase in phrases]
 
 
