@@ -59,7 +59,7 @@ class Documents:
                 case "qr":
                     made = files.picture(document, self._signer, self._house)
                 case "csv":
-                    made = await self._sheet(attachment, Asking(channel, chat, person, now, self._pulls))
+                    made = await self._sheet(attachment, Asking(channel, chat, person, now, self._pulls, wide=True))
         except ValueError as error:
             log.error("file not made", kind=document.kind, error=type(error).__name__)
             return None

@@ -36,11 +36,14 @@ AHEAD = 60 * DAY
 """How far ahead it is known when somebody has a check-in with somebody else."""
 REMINDED = DAY
 _WIDE = "joining-"
+_MANY = 12_000
+"""Check-ins of others on one desk at most: a month ahead and two back of a thousand people."""
 
 
 @dataclass(frozen=True)
 class Asking:
-    """Who asks, from where, as the channel names them; `wide`: for somebody who may see the whole organisation, all of it."""
+    """Who asks, from where, as the channel names them; `wide`: for somebody who may see the whole organisation, or manages a part
+    of it, all of that."""
 
     channel: str
     chat: str
@@ -70,7 +73,7 @@ _COMMANDS = frozenset(commands()) | {"start", "forget", "help", "settings", "pri
 
 
 def is_wide(reading: Reading, session: Session, press: Press | None) -> bool:
-    """Whether an admin looks at people: only then is everybody read."""
+    """Whether somebody looks at many people: only then is everybody read whom an admin or a manager may see."""
     return bool(reading.command) or session.asked.startswith(_WIDE) or press is not None
 
 
@@ -116,10 +119,13 @@ def office_of(connection: Connection, asking: Asking) -> Office | None:
 
 def _with_diary(connection: Connection, desk: Office, access: Access, asking: Asking) -> Office:
     """Rhythms and check-ins of one's own, and of those whose times one may see; of partners when they are busy, not with whom."""
-    me, at = desk.me, ms(asking.now)
-    theirs = {me, *_workers(access, me)}
-    desk = replace(desk, series=diary.rhythms_of(connection, theirs, [me]))
-    bookings = diary.bookings_of(connection, theirs, [me], ms(asking.now - BACK))
+    me, at, since = desk.me, ms(asking.now), ms(asking.now - BACK)
+    theirs = set(_workers(access, me, asking.wide))
+    desk = replace(desk, series=diary.rhythms_of(connection, {me, *theirs}, [me]))
+    own = diary.bookings_of(connection, [me], [me], since)
+    # One's own are never among those that fall out because there are too many.
+    others = diary.bookings_of(connection, theirs, [], since, _MANY) if theirs else ()
+    bookings = {one.checkin.id: one for one in (*own, *others)}.values()
     desk = replace(
         desk,
         bookings=tuple(one for one in bookings if me in one.checkin.sides or access.may(me, "see-times", desk.about(one))),
@@ -131,10 +137,16 @@ def _with_diary(connection: Connection, desk: Office, access: Access, asking: As
     return replace(desk, busy=diary.busy(connection, partners, at - DAY, at + AHEAD, {one.checkin.id for one in bookings}))
 
 
-def _workers(access: Access, me: str) -> Iterator[str]:
-    """Whose check-ins somebody may see: whom they supervise, stand in for or manage, and who was in a team that they manage."""
-    staff = access.staff
-    managed = {team.id for team in staff.teams.values() if me in team.managers_on(access.today)}
+def _workers(access: Access, me: str, wide: bool) -> Iterator[str]:
+    """Whose check-ins somebody may see: whom they supervise or stand in for; `wide`: also whom they manage, and who was in a team
+    that they manage. What they type in words is never about these, and they are many."""
+    staff, today = access.staff, access.today
+    if not wide:
+        near = {one for one in staff.people if any(d.person == me for d in staff.deputies(one, today))}
+        near |= set(staff.supervised(me, today))
+        yield from (one for one in near - {me} if access.may(me, "see-times", Someone(one)))
+        return
+    managed = {team.id for team in staff.teams.values() if me in team.managers_on(today)}
     for person in staff.people.values():
         was_theirs = any(one.team in managed for one in person.memberships)
         if person.id != me and (was_theirs or access.may(me, "see-times", Someone(person.id))):

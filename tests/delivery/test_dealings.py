@@ -114,7 +114,7 @@ async def test_on_the_desk_is_what_somebody_may_see_and_nothing_of_another_team(
         # When the supervisor is busy is known, not with whom.
         at = MONDAY + timedelta(days=1)
         assert edi.busy["sana"] == ((at, at + timedelta(hours=1)),)
-        await o.stage.says("hello", "mara")
+        await o.stage.says("/board", "mara")
         await o.stage.settled()
         assert o.script.desk.office is not None
         assert {one.checkin.id for one in o.script.desk.office.bookings} == {"booking1", "awas"}
