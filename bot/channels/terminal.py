@@ -169,7 +169,8 @@ class TerminalChat:
             text = line.strip()[:LONGEST]
             if text in LEAVE:
                 return
-            if not text:
+            if not text:  # Enter alone: what came in the meantime
+                self._show(await self._mailbox.letters(CHANNEL, PERSON, self._last, 0))
                 continue
             if text.partition(" ")[0] == FILE and self._files:
                 await self._write_out(text.removeprefix(FILE).strip())

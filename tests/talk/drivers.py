@@ -189,6 +189,10 @@ class TelegramDriver:
         self.versions = {m.id: len(m.versions) for m in self.double.sent(self.chat)}
         return shown
 
+    async def news_now(self) -> list[Shown]:
+        """What is new at this moment, without waiting for any."""
+        return await self._news() if self._changed() else []
+
     def _changed(self) -> list[tuple[int, str, tuple[str, ...], bool]]:
         return [
             (m.id, m.text, tuple(b for row in m.buttons for b in row), m.id in self.versions)
