@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,7 +30,8 @@ from bot.talk.messages import LANES, Incoming, Origin, Pressed, Reply, Said
 from bot.talk.read import Reading
 from bot.talk.session import Session
 
-TRIES = 3
+TRIES = 8
+"""How often what was decided on what is so no more is decided again: replicas may meet more than once."""
 _SHOW = "show"
 
 log = structlog.get_logger(__name__)
@@ -96,6 +97,7 @@ class Answering:
         self._clock = clock
         self._next_number = next_number
         self._on_letter = on_letter
+        self._again = asyncio.Lock()
         self._afterwards: set[asyncio.Task[None]] = set()
 
     async def answer(self, item: Item, held_until: int | None) -> Done:
@@ -126,14 +128,19 @@ class Answering:
             return await self._sorry(item)
 
     async def _answer(self, item: Item) -> None:
-        for tried in range(1, TRIES + 1):
-            try:
-                await self._once(item)
-                return
-            except Conflict:
+        with suppress(Conflict):
+            await self._once(item)
+            return
+        # One after the other: of many that meet at one place all but one would meet again. Who is in danger waits for nobody.
+        async with nullcontext() if self._setting.is_urgent(item.incoming) else self._again:
+            for tried in range(1, TRIES + 1):
                 self._reception.changed(*item.chat)
-                if tried == TRIES:
-                    raise
+                try:
+                    await self._once(item)
+                    return
+                except Conflict:
+                    if tried == TRIES:
+                        raise
 
     async def _once(self, item: Item) -> None:
         incoming = item.incoming

@@ -180,6 +180,8 @@ class Dealings:
                         admins.erase(connection, *chat)
                 self._authorise(id, person)
                 self.changed |= chats
+        # What somebody shows, they show to whom they have chosen: not to whoever comes after.
+        lists.hide(connection, {one.worker for one in set(before.supervisions) ^ set(after.supervisions)})
         self._due_again(touched(before, after))
 
     def _let_in(self, by: str, person: str, shared: bool) -> None:

@@ -121,6 +121,12 @@ def taking(connection: Connection, me: str, others: Collection[str], private: Co
     return tuple(ToTake(row.id, row.person, row.topic, moment(row.at), bool(row.shown)) for row in rows)
 
 
+def hide(connection: Connection, persons: Collection[str]) -> None:
+    """What these people let their supervisors see is their own again."""
+    if persons:
+        connection.execute(update(to_take).where(t.person.in_(list(persons)), t.shown == 1).values(shown=0))
+
+
 def drop(connection: Connection, person: str, id: str) -> None:
     """Take a line off a person's own list."""
     connection.execute(delete(to_take).where(t.person == person, t.id == id))

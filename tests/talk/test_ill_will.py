@@ -10,7 +10,7 @@ import pytest
 
 from bot.people.person import cleaned
 from bot.talk.board import sheet
-from bot.talk.dealings import Dealing
+from bot.talk.dealings import Dealing, Tell
 from bot.talk.moments import coded
 from bot.talk.read import read
 from bot.talk.session import Session
@@ -113,6 +113,17 @@ def test_fifty_taps_on_running_late_tell_the_other_side_once() -> None:
     for _ in range(50):
         press(team, "awa", "c-late", AWA, "0")
     assert [screen.text for screen in team.screens["joseph"]] == ["Today 14:00: it may begin a little later."]
+
+
+def test_two_who_are_asked_for_a_time_in_turn_are_each_asked_once() -> None:
+    team = Staffed()
+    for _ in range(5):
+        for worker in ("awa", "sami"):
+            team.says("joseph", "/board")
+            team.presses("joseph", team.staff.people[worker].name)
+            team.presses("joseph", "Ask for a time")
+    told = [effect.person for effect in team.effects if isinstance(effect, Tell)]
+    assert told == ["awa", "sami"]
 
 
 def test_words_after_running_late_are_read_as_ever() -> None:

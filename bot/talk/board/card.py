@@ -17,7 +17,8 @@ from bot.talk.scene import Scene, button, rows
 
 SHOWN = 10
 NUDGED = "board-nudged"
-"""What stands in `Session.asked` once somebody was asked for a time: a second tap asks nobody twice."""
+"""What stands in `Session.asked` once people were asked for a time: a second tap asks nobody twice."""
+_LATELY = 200
 
 
 def board(scene: Scene, argument: str = "") -> Turn:
@@ -124,9 +125,10 @@ def nudge(scene: Scene, team: str, who: str) -> Turn | None:
     back: Rows = ((button("button.board_back", "b-board", ref(found.team)),),)
     if "unreached" in one.marks:
         return scene.turn(Say("board.nudge.unreached", {"name": name}), buttons=back)
-    if (scene.session.asked, scene.session.asked_args) == (NUDGED, (one.person,)):
+    lately = scene.session.asked_args if scene.session.asked == NUDGED else ()
+    if one.person in lately:
         return scene.turn(Say("board.nudge.already", {"name": name}), buttons=back)
-    session = replace(scene.session, asked=NUDGED, asked_args=(one.person,), asked_at=scene.now)
+    session = replace(scene.session, asked=NUDGED, asked_args=(*lately, one.person)[-_LATELY:], asked_at=scene.now)
     told = Reply((Say("board.nudge"),), ((button("button.show", "b-ask", ref(office.me)),),), lane="reminder")
     key = "board.nudge.opens" if "no-push" in one.marks else "board.nudge.done"
     return scene.turn(Say(key, {"name": name}), buttons=back, session=session, effects=(Tell(one.person, told),))
