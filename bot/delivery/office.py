@@ -54,13 +54,13 @@ class Asking:
 
 
 def is_wanted(incoming: Incoming, reading: Reading, press: Press | None) -> bool:
-    """Whether a message of somebody who joined may have to do with people or check-ins. A button that only reads and a red flag
-    never have: they must not wait for it."""
+    """Whether a message of somebody who joined may have to do with people or check-ins. Of buttons that only read those have under
+    which a topic can be taken to supervision; a red flag never has, and must not wait for it."""
     match incoming:
         case _ if reading.alarm is not None and not reading.only_reply:
             return False
         case _ if press is not None:
-            return press.verb in OFFICE or press.verb == "gone" or (press.verb, press.args) == ("say", ("forget",))
+            return press.verb in OFFICE or press.verb in (*_ANSWERS, "gone") or (press.verb, press.args) == ("say", ("forget",))
         case Joined():
             return True
         case Said(text=text) | Edited(text=text) | SentSomething(caption=text):
@@ -69,12 +69,15 @@ def is_wanted(incoming: Incoming, reading: Reading, press: Press | None) -> bool
             return False
 
 
+_ANSWERS = ("a", "more")
+"""Buttons that lead to an answer, or to all of it."""
 _COMMANDS = frozenset(commands()) | {"start", "forget", "help", "settings", "privacy"}
 
 
 def is_wide(reading: Reading, session: Session, press: Press | None) -> bool:
     """Whether somebody looks at many people: only then is everybody read whom an admin or a manager may see."""
-    return bool(reading.command) or session.asked.startswith(_WIDE) or press is not None
+    tapped = press is not None and press.verb not in _ANSWERS
+    return bool(reading.command) or session.asked.startswith(_WIDE) or tapped
 
 
 # --- the desk -----------------------------------------------------------------------------------------------------------

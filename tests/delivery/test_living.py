@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.talk import ask
 from tests.delivery.crew import DATABASES
 from tests.delivery.test_planning import Planning, planning
 
@@ -71,6 +72,14 @@ async def test_what_is_taken_along_is_seen_by_the_other_side_only_when_it_is_sho
         assert "What supervision is" not in await team.does("joseph", "/next", ">Prepare")
         await team.does("awa", ">Let supervisor see it")
         assert "What supervision is" in await team.does("joseph", "/next", ">Prepare")
+
+
+@pytest.mark.parametrize("parts", [3, 0], ids=["under the answer", "behind More"])
+async def test_a_topic_that_was_reached_by_tapping_is_taken_along_too(parts: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ask, "PARTS_SHOWN", parts)
+    async with planning("sqlite://") as team:
+        await team.does("awa", "/browse", ">Supervision", ">What supervision is", *([] if parts else [">More"]))
+        assert "Nobody sees it but you" in await team.does("awa", ">Take to supervision")
 
 
 @pytest.mark.parametrize("url", DATABASES)
