@@ -51,7 +51,7 @@ def test_check_ins_have_a_row_each_with_what_became_of_them() -> None:
     assert found is not None
     assert [(row["date"], row["worker"], row["outcome"]) for row in found] == [
         ("2026-10-27", "Awa", "held"),
-        ("2026-10-29", "Awa", "could-not"),
+        ("2026-10-29", "Awa", "unknown"),
         ("2026-10-31", "Awa", "unanswered"),
         ("2026-11-02", "Awa", "cancelled"),
         ("2026-11-04", "Awa", "open"),
