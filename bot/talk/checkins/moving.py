@@ -42,7 +42,7 @@ LATE = "told-late"
 def yes(scene: Scene, id: str, round: str, moment: str) -> Turn:
     """Yes to a time: the one proposed, one on offer, or "ready" for the one that stands."""
     mine, when = found(scene, id, "answer"), decoded(moment)
-    if mine is None or when is None:
+    if mine is None or when is None or not round.isdecimal():
         return over(scene)
     result = changed(scene, mine, Accept(mine.side, int(round), when))
     if result is None:

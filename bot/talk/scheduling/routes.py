@@ -33,6 +33,8 @@ _STEPS: Mapping[str, Callable[[Scene, Draft, str], Turn]] = {
     "s-hours": several.hours,
     "s-pick": answers.pick,
 }
+_OF_KIND = frozenset({"s-day", "s-hours", "s-set"})
+"""Steps that hang on what kind of check-in it is."""
 _OF_RHYTHM: Mapping[str, Callable[[Scene, str], Turn]] = {
     "s-show": rhythms.show,
     "s-until": rhythms.pause_until,
@@ -65,6 +67,8 @@ def pressed(scene: Scene, verb: str, args: tuple[str, ...]) -> Turn | None:
             return _OF_RHYTHM[verb](scene, id)
         case verb, (id, what) if verb in _STEPS:
             draft = current(scene, id)
+            if draft is not None and verb in _OF_KIND and draft.kind not in scene.edition.kinds:
+                return making.proceed(scene, draft)  # pressed out of turn, or the kind was taken out of the content since
             return making.lapsed(scene) if draft is None else _STEPS[verb](scene, draft, what)
         case _:
             return None
