@@ -54,8 +54,8 @@ class Asking:
 
 
 def is_wanted(incoming: Incoming, reading: Reading, press: Press | None) -> bool:
-    """Whether a message of somebody who joined may have to do with people or check-ins. Of buttons that only read those have under
-    which a topic can be taken to supervision; a red flag never has, and must not wait for it."""
+    """Whether a message of somebody who joined may have to do with people or check-ins. So may a button that only reads, where a
+    topic can be taken to supervision below what it shows. A red flag never has: it must not wait."""
     match incoming:
         case _ if reading.alarm is not None and not reading.only_reply:
             return False
