@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.delivery import REAL
@@ -21,9 +23,10 @@ FOR_GOOD = ("Leave", "Yes, for good", "Sign out", "Yes, sign")
 """Buttons after which somebody is no longer there to press the others."""
 
 
-def fill(connection: Connection) -> None:
+def fill(connection: Connection, awa: str = "Awa") -> None:
     """The team of `staffed`, with rhythms, a check-in that was and one that is to come."""
     staff = the_staff()
+    staff = replace(staff, people={**staff.people, "awa": replace(staff.people["awa"], name=awa)})
     assert people.save(connection, Staff(), staff, 0, DAY)
     for id in staff.people:
         devices.add(connection, devices.Row("telegram", id, id, id, ms(MONDAY), False, ms(MONDAY)), pulled=False)
@@ -37,7 +40,7 @@ def fill(connection: Connection) -> None:
 
 async def holding(s: Stage) -> dict[str, list[dict[str, object]]]:
     """Rows in which the words stand, by table."""
-    found = {table: [row for row in await s.rows(table) if "Quokka" in repr(row)] for table in metadata.tables}
+    found = {table: [row for row in await s.rows(table) if "Quokk" in repr(row)] for table in metadata.tables}
     return {table: rows for table, rows in found.items() if rows}
 
 
@@ -65,3 +68,25 @@ async def test_what_is_typed_under_any_screen_stands_in_no_table(who: str) -> No
                     met.add(button.text)
                     steps.append((button.data, depth + 1))
         assert typed > len(BEGINNINGS) + 20, "there were screens to type under"
+
+
+async def test_the_name_of_somebody_who_left_stands_in_no_table_and_on_nobodys_screen() -> None:
+    async with stage(talk=REAL, edition=edition, clock=FixedClock(MONDAY)) as s:
+
+        async def says(text: str, who: str) -> str:
+            await s.says(text, who)
+            await s.settled()
+            return s.channel.words[-1]
+
+        await s.store.inner.write(lambda connection: fill(connection, "Quokkina"))
+        asked = [(who, text) for who in ("joseph", "amina") for text in ("/board", "/team", "/checkins", "/next", "/history")]
+        before = [await says(text, who) for who, text in asked]
+        assert [words for words in before if "Quokkina" in words]
+        await says("weekly with Quokkina on Tuesdays at 10", "joseph")
+        await says("/forget", "awa")
+        for label in ("Leave", "Yes, for good"):
+            (data,) = [b.data for row in s.channel.sent[-1].drawn.buttons for b in row if b.text.startswith(label)]
+            await s.presses(data, "m1", "awa")
+            await s.settled()
+        assert await holding(s) == {}
+        assert not [words for who, text in asked if "Quokkina" in (words := await says(text, who))]
