@@ -205,6 +205,14 @@ def test_a_feast_that_waits_for_the_moon_is_expected_until_it_is_announced() -> 
     assert closed == opened + timedelta(days=1)
 
 
+def test_a_feast_of_one_day_is_told_as_one_day() -> None:
+    team = jordan()
+    team.now = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
+    assert {"Feast, expected: 5 Jan 2027", "Feast, expected: 9 Mar 2027 to 11 Mar 2027"} <= set(
+        does(team, "amina", "/daysoff").split("\n\n")
+    )
+
+
 def test_what_was_announced_before_is_said_no_more_when_it_is_announced_anew() -> None:
     team = jordan()
     team.now = datetime(2027, 2, 20, 9, 0, tzinfo=UTC)

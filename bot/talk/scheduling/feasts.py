@@ -60,7 +60,7 @@ def days(scene: Scene, team: str) -> Turn:
         shift = moved_by(office, team, first, last)
         now_first, now_last = first + timedelta(days=shift or 0), last + timedelta(days=shift or 0)
         key = "schedule.feast" if shift is None else "schedule.feast_set"
-        pieces.append(Say(key, {"first": on_date(now_first, scene.lang), "last": on_date(now_last, scene.lang)}))
+        pieces.append(Say(key, {"days": _span(scene, now_first, now_last)}))
         buttons.append(
             Button(Say("button.s_feast", {"day": on_date(first, scene.lang)}), Press("s-feast", (team, first.isoformat())))
         )
@@ -134,9 +134,14 @@ def feast(scene: Scene, team: str, first: str, shift: str) -> Turn:
     before = {one for n in (0, *SHIFTS) for one in announced(team, *found, n)}
     effects: list[Dealing] = [KeepTeamDays(one, gone=True) for one in office.days if one in before and one not in now]
     effects += [KeepTeamDays(one) for one in now if one not in office.days]
-    first_day, last_day = (on_date(day, scene.lang) for day in (now[0].first, now[0].last))
-    say = Say("schedule.feast_kept", {"first": first_day, "last": last_day})
+    say = Say("schedule.feast_kept", {"days": _span(scene, now[0].first, now[0].last)})
     return scene.turn(say, buttons=((button("button.s_team_days", "s-days", team),),), effects=tuple(effects))
+
+
+def _span(scene: Scene, first: date, last: date) -> str:
+    """From a day to a day, or the one day that it is."""
+    said = {"first": on_date(first, scene.lang), "last": on_date(last, scene.lang)}
+    return said["first"] if first == last else scene.edition.words.say(scene.lang, "days.span", said)
 
 
 def _ramadan(office: Office, team: str, today: date) -> TeamDays | None:
