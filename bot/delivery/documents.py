@@ -90,7 +90,7 @@ class Documents:
                 return None
             past: tuple[Booking, ...] = ()
             if what != "board":
-                office, past = _with_all(connection, office)
+                office, past = _with_all(connection, office, team)
             return sheet.made(what, team, office, edition.kinds, asking.now, past)
 
         text = await self._breaker.read(look)
@@ -102,8 +102,10 @@ def _of(document: Document) -> tuple[str, str]:
     return what, team
 
 
-def _with_all(connection: Connection, office: Office) -> tuple[Office, tuple[Booking, ...]]:
-    """A desk that knows everybody who ever belonged to its teams, and all check-ins that are kept."""
+def _with_all(connection: Connection, office: Office, team: str) -> tuple[Office, tuple[Booking, ...]]:
+    """A desk that knows everybody who ever belonged to its teams, and all check-ins that are kept: of whoever ever belonged to
+    that team; without one, one's own, so that nobody else's take their place."""
     staff = people.staff_around(connection, [office.me], date.min)
-    past = diary.bookings_of(connection, list(staff.people), [office.me], 0, _EVER)
+    theirs = [person.id for person in staff.people.values() if team in {one.team for one in person.memberships}]
+    past = diary.bookings_of(connection, theirs if team else [office.me], [office.me], 0, _EVER)
     return replace(office, staff=staff), past[-CHECK_INS:]

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import REAL
+from bot.delivery import REAL, documents
 from bot.people.changes import suspend
 from bot.people.invite import Invite
 from bot.people.relations import Staff
@@ -102,6 +102,14 @@ async def test_a_sheet_of_ones_own_holds_everything_that_is_kept_also_from_long_
         assert [file.name for file in letter.drawn.files] == ["check-ins.csv"]
         found = table(await s.delivery.mailbox.file("web", "awa", letter.id, 0))
         assert [row["date"] for row in found] == ["2026-03-03", *(f"{x.checkin.at:%Y-%m-%d}" for x in past())]
+
+
+async def test_ones_own_old_check_ins_do_not_fall_out_for_other_peoples(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "CHECK_INS", len(past()) + 1)
+    async with a_team() as s:
+        await asks(s, "awa", "/history")
+        letter = await taps(s, "awa", "Sheet (CSV)")
+        assert table(await s.delivery.mailbox.file("web", "awa", letter.id, 0))[0]["date"] == "2026-03-03"
 
 
 async def test_a_sheet_of_the_team_holds_its_days_for_whom_it_is(database: str) -> None:
