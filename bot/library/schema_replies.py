@@ -31,8 +31,10 @@ class RepliesFile(Shape):
     later: Strings = []
     cancel: Strings = []
     pause: Strings = []
+    because: Strings = []
     question: Strings = []
     never: Strings = []
+    danger: Strings = []
     mine: Strings = []
     filler: Strings = []
     reason: dict[Annotated[str, AfterValidator(_reason)], Strings] = {}

@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.library.edition import Edition
 from bot.people.invite import code_in
 from bot.talk import admin, asides, ask, browse, danger, days, fix, numbers, press, rooms, services, start, withdraw
-from bot.talk.checkins.heard import heard, is_only_a_reply
+from bot.talk.checkins.heard import heard, is_endangered, is_only_a_reply
 from bot.talk.dealings import Dealing
 from bot.talk.desk import Desk
 from bot.talk.effects import Turn, Unreachable
@@ -106,6 +106,8 @@ def _words(incoming: Said | Edited | SentSomething, scene: Scene) -> Turn:
     alarm = scene.reading.alarm
     if alarm is not None:
         found = danger.for_you(scene, alarm.kind) if alarm.kind in danger.FOR_YOU else danger.with_alarm(scene, found)
+    elif is_endangered(scene, text):
+        found = danger.with_alarm(scene, found)
     found = _amending(incoming, scene, found)
     return with_notice(scene, _about_names(incoming, scene, found))
 

@@ -21,7 +21,7 @@ from bot.supervision.checkin import CheckIn
 from bot.supervision.diary import Booking, Reminded
 from bot.supervision.working import calendar_for
 from bot.talk import services
-from bot.talk.checkins.heard import _meant, is_only_a_reply, weigh
+from bot.talk.checkins.heard import _meant, is_endangered, is_only_a_reply, weigh
 from bot.talk.checkins.mine import found
 from bot.talk.desk import Desk
 from bot.talk.house import House
@@ -81,7 +81,7 @@ def taken(row: dict[str, Any], edition: Edition, reminded: bool) -> Read:
     session = Session(lang=row["lang"])
     reading = read(Said(Origin("web", "1", "1", "1", now), row["text"], "1"), (), session, edition, HOUSE)
     scene = Scene(session, reading, Desk(office=office(row, now, reminded)), edition, HOUSE, now, asked="1", channel="web")
-    if reading.alarm is not None and not is_only_a_reply(scene):
+    if (reading.alarm is not None and not is_only_a_reply(scene)) or is_endangered(scene, row["text"]):
         return Read(frozenset({"urgent"}))
     weighed = weigh(scene, row["text"])
     match weighed.heard:

@@ -71,19 +71,38 @@ def weigh(scene: Scene, text: str) -> Weighed:
         about = _named(scene, office, about, text)
         said = scene.edition.listener.read(text, here, scene.lang, about[0][0].checkin.at)
     parsed = sentence.read(scene, text)
-    if said is not None and not _plans(parsed, said):
+    if scene.edition.listener.grave(text):
+        return Weighed("question")
+    if said is not None and not _plans(parsed, said, _others(office, about[0][0])):
         taken = _against(scene, said)
         if taken != "question":
             return Weighed(taken, said, about)
+    if about and said is None and _is_another_time(parsed) and not scene.edition.listener.asks(text):
+        first = parsed.first if isinstance(parsed.first, datetime) else None
+        at = first.replace(tzinfo=office.zone) if first is not None and first.tzinfo is None else first
+        return Weighed("reply", Said("move", True, at), about)
     if parsed.action != "none" and not _surely_asked(scene) and not _told_to_us(scene, text):
         return Weighed("plan")
     return Weighed("question")
 
 
-def _plans(parsed: Parsed, said: Said) -> bool:
-    """Whether the words rather plan something new than answer: a rhythm, or somebody by name."""
-    new = parsed.action == "schedule" and (parsed.rrule is not None or parsed.who is not None)
+def _plans(parsed: Parsed, said: Said, others: frozenset[str]) -> bool:
+    """Whether the words rather plan something new than answer: a rhythm, or another time with somebody else (of `others`)."""
+    named = parsed.who is not None and said.meant == "move" and (not said.sure or parsed.who.casefold() in others)
+    new = parsed.action == "schedule" and (parsed.rrule is not None or named)
     return new or (parsed.action in ("pause", "list") and said.meant in ("move", "yes", "no", "ready"))
+
+
+def _is_another_time(parsed: Parsed) -> bool:
+    """Whether a sentence names a time and nothing new: after a reminder it speaks of that check-in."""
+    return parsed.action == "schedule" and parsed.rrule is None and parsed.who is None
+
+
+def _others(office: Office, booking: Booking) -> frozenset[str]:
+    """The names, whole and first, of those who aren't the two of a check-in."""
+    sides = {booking.checkin.supervisor, booking.checkin.worker}
+    names = [person.name.casefold() for id, person in office.staff.people.items() if id not in sides]
+    return frozenset((*names, *(name.partition(" ")[0] for name in names)))
 
 
 def is_only_a_reply(scene: Scene) -> bool:
@@ -98,6 +117,14 @@ def is_only_a_reply(scene: Scene) -> bool:
     return bool(_about(scene, office)) or scene.session.asked.startswith(ASKING)
 
 
+def is_endangered(scene: Scene, text: str) -> bool:
+    """Whether words after a reminder look like a reply and say that somebody is in danger, though no red flag was heard."""
+    office = scene.desk.office
+    if office is None or scene.reading.alarm is not None or not scene.edition.listener.endangered(text):
+        return False
+    return bool(_about(scene, office))
+
+
 def is_question(scene: Scene, text: str) -> bool:
     """Whether words are a practice question, whatever the bot asked last: then they are answered, never taken as a note."""
     return _surely_asked(scene) or (services.is_asked(scene) and scene.edition.listener.asks(text))
@@ -108,6 +135,8 @@ def _against(scene: Scene, said: Said) -> Heard:
     if said.sure:
         return "both" if _surely_asked(scene) else "reply"
     if services.is_asked(scene):
+        return "question"
+    if said.asks and said.meant != "move" and not _topics(scene):
         return "question"
     plausible = verdict is not None and verdict.kind in ("answer", "choose", "gap")
     if plausible:
