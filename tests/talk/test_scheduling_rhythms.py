@@ -38,6 +38,15 @@ def test_with_each_of_the_team_each_has_a_rhythm_of_their_own_and_hears_of_it() 
     assert {e.person for e in team.effects if isinstance(e, Tell)} == {"awa", "sami", "lena"}
 
 
+def test_a_rhythm_of_which_nothing_is_booked_yet_is_told_instead_of_nothing() -> None:
+    team = Staffed()
+    assert does(team, "joseph", "/checkins") == "No check-in is coming."
+    does(team, "joseph", WEEKLY, ">Yes")
+    for command in ("/checkins", "/next"):
+        assert "with Awa" in does(team, "joseph", command)
+        assert team.last("joseph").buttons[0] == "Awa"
+
+
 def test_a_yes_to_a_rhythm_is_a_yes_to_what_is_booked_of_it() -> None:
     team = planned()
     assert {b.checkin.state for b in team.bookings.values()} == {"proposed"}

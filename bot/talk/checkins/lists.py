@@ -36,7 +36,7 @@ def next_one(scene: Scene) -> Turn:
     coming = _coming(scene, office)
     if coming:
         return card.show(scene, coming[0].checkin.id)
-    return scene.turn(Say("checkins.none"), buttons=_ways(""))
+    return _nothing_yet(scene, office)
 
 
 def listed(scene: Scene, section: str) -> Turn:
@@ -116,11 +116,22 @@ def _coming(scene: Scene, office: Office) -> list[Booking]:
 
 def _of(scene: Scene, office: Office, found: list[Booking], section: str) -> Turn:
     if not found:
-        return scene.turn(Say(f"checkins.none_{section}" if section else "checkins.none"), buttons=_ways(section))
+        return scene.turn(Say(f"checkins.none_{section}"), buttons=_ways(section)) if section else _nothing_yet(scene, office)
     pieces: list[Piece] = [_line(scene, office, one) for one in found[:SHOWN]]
     if len(found) > SHOWN:
         pieces.append(Say("action.more", {"n": str(len(found) - SHOWN)}))
     return scene.turn(*pieces, buttons=(*rows([_open(office, one) for one in found[:SHOWN]]), *_ways(section)))
+
+
+def _nothing_yet(scene: Scene, office: Office) -> Turn:
+    """No check-in is booked. Of a rhythm that was planned a moment ago none is either: it is said instead."""
+    mine = [one for one in office.series if office.me in one.sides and not (one.paused or one.ended)]
+    new = [one for one in mine if one.booked is None][:SHOWN]
+    if not new:
+        return scene.turn(Say("checkins.none"), buttons=_ways(""))
+    who = [Say("button.plain", {"what": one.code or office.called(_other(office, one.sides))}) for one in new]
+    shown = [button(name, "s-show", one.id) for name, one in zip(who, new, strict=True)]
+    return scene.turn(*(_rhythm(scene, office, one) for one in new), buttons=(*rows(shown), *_ways("")))
 
 
 def _past(scene: Scene, office: Office, past: list[Booking]) -> Turn:
