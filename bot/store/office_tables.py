@@ -139,7 +139,7 @@ series = Table(
     Column("team", Text, nullable=False),
     Column("made_by", Text, nullable=False),
     Column("plans", Text, nullable=False),
-    Column("code", Text, nullable=False, server_default=""),
+    Column("code", Text, nullable=False),
     Column("booked", BigInteger),
     Column("last_held", Text),
     Column("paused", Integer, nullable=False),

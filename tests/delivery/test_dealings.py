@@ -88,7 +88,7 @@ async def test_a_desk_is_laid_for_words_of_somebody_who_joined_and_for_nobody_el
         await o.stage.says("hello", "edi")
         await o.stage.says("hello", "stranger")
         await o.stage.says("danger", "edi")
-        await o.stage.presses("a:disclosure", chat="edi")
+        await o.stage.presses("b", chat="edi")
         await o.stage.settled()
         of = [(desk.member, desk.office.me if desk.office else None) for desk in o.script.desks]
         assert sorted(of, key=repr) == sorted([("edi", "edi"), ("", None), ("edi", None), ("edi", None)], key=repr)

@@ -253,9 +253,9 @@ def test_a_changed_kind_is_a_new_edition_and_no_new_fit(tree: Path, tmp_path: Pa
 
 @pytest.fixture(scope="module")
 def starter(tmp_path_factory: pytest.TempPathFactory) -> Content:
-    """The committed kinds, with the committed words of the chat, on the small tree."""
+    """The committed kinds, with their codes and the words of the chat, on the small tree."""
     folder = tmp_path_factory.mktemp("starter")
-    for name in ("checkins", "words"):
+    for name in ("checkins", "codes", "words"):
         shutil.copytree(CONTENT / name, folder / name)
     small = tmp_path_factory.mktemp("small") / "content"
     shutil.copytree(SMALL, small, ignore=shutil.ignore_patterns("checkins"))

@@ -123,7 +123,7 @@ def upgrade() -> None:
         sa.Column("team", sa.Text, nullable=False),
         sa.Column("made_by", sa.Text, nullable=False),
         sa.Column("plans", sa.Text, nullable=False),
-        sa.Column("code", sa.Text, nullable=False, server_default=""),
+        sa.Column("code", sa.Text, nullable=False),
         sa.Column("booked", sa.BigInteger),
         sa.Column("last_held", sa.Text),
         sa.Column("paused", sa.Integer, nullable=False),
