@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -321,6 +322,18 @@ def test_days_away_are_typed_in_each_language(who: str, typed: str, first: date,
     press(team, who, "c-awt")
     team.says(who, typed)
     assert team.leave[who] == (Days(first, last),)
+
+
+def test_several_check_ins_on_days_away_are_told_in_one_message() -> None:
+    team = team_with(TODAY_14 + timedelta(days=8))
+    first = team.bookings[AWA]
+    again = replace(first, checkin=replace(first.checkin, id="later", at=first.checkin.at + timedelta(days=1)), version=0)
+    team.bookings["later"] = again
+    before = len(team.screens.get("joseph", ()))
+    team.says("awa", "/leave")
+    team.presses("awa", "Next week")
+    assert len(team.screens["joseph"]) == before + 1
+    assert team.last("joseph").text.startswith("2 check-ins fall on days away and won't be. The first: 1 December, 14:00")
 
 
 def test_whoever_has_a_check_in_then_is_told_that_it_wont_be_and_never_why() -> None:

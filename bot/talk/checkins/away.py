@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 from bot.people.subject import Someone
 from bot.supervision.calendar import Days
 from bot.supervision.checkin import OPEN
+from bot.supervision.diary import Booking
 from bot.talk.checkins.lists import not_joined
 from bot.talk.checkins.mine import over, own, zone_of
 from bot.talk.checkins.spans import days_in
 from bot.talk.dates import on_date
 from bot.talk.dealings import KeepLeave, Tell
-from bot.talk.effects import Effect, Turn
+from bot.talk.effects import Turn
 from bot.talk.messages import Button, Reply, Say, SayAt
 from bot.talk.office import Office
 from bot.talk.scene import Scene, button, rows
@@ -84,17 +85,29 @@ def keep(scene: Scene, first: date, last: date) -> Turn:
         return scene.turn(Say("away.already", _args(scene, days)), buttons=undo, session=session)
     coming = [one for one in own(office) if one.checkin.state in OPEN and one.checkin.at > scene.now]
     fall = [one for one in coming if _on(office, one.checkin.at, days)]
-    told: list[Effect] = []
-    for one in fall:
-        other = next(side for side in one.checkin.sides if side != office.me)
-        say = SayAt("told.away", {"when": one.checkin.at}, zone_of(office, other), brief=True)
-        told.append(Tell(other, Reply((say,), rows([button("button.show", "c-show", one.checkin.id)]), lane="reminder")))
+    told = [_told(office, other, theirs) for other, theirs in _by_other(office, fall).items()]
     pieces = [Say("away.kept", _args(scene, days)), Say("away.does")]
     if fall:
         pieces.append(Say("away.fall", {"n": str(len(fall))}))
     shown: list[Button] = [button("checkins.coming", "c-all", "")] if fall else []
     buttons = undo + rows(shown)
     return scene.turn(*pieces, buttons=buttons, session=session, effects=(KeepLeave(office.me, days), *told))
+
+
+def _by_other(office: Office, fall: list[Booking]) -> dict[str, list[Booking]]:
+    """Check-ins by the other side, the soonest first."""
+    found: dict[str, list[Booking]] = {}
+    for one in sorted(fall, key=lambda booking: booking.checkin.at):
+        found.setdefault(next(side for side in one.checkin.sides if side != office.me), []).append(one)
+    return found
+
+
+def _told(office: Office, other: str, fall: list[Booking]) -> Tell:
+    """One message, however many check-ins it is about."""
+    first = fall[0].checkin
+    key, args = ("told.away_all", {"n": str(len(fall))}) if len(fall) > 1 else ("told.away", {})
+    say = SayAt(key, {"when": first.at}, zone_of(office, other), args, brief=True)
+    return Tell(other, Reply((say,), rows([button("button.show", "c-show", first.id)]), lane="reminder"))
 
 
 def undo(scene: Scene, first: str, last: str) -> Turn:

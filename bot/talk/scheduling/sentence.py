@@ -29,7 +29,7 @@ from bot.talk.scheduling.draft import Draft, asking, kept, started, without_ends
 from bot.talk.scheduling.keeping import series_of
 from bot.talk.scheduling.making import kind_in, nobody, not_joined, proceed
 from bot.talk.scheduling.saying import coming
-from bot.talk.scheduling.whom import listed, meant, mine, pairs
+from bot.talk.scheduling.whom import listed, meant, mine, own_supervisor, pairs
 
 SHOWN = 6
 ALONE = 4
@@ -108,11 +108,11 @@ def _people(scene: Scene, office: Office, parsed: Parsed, text: str) -> tuple[st
     several, _ = listed(office, text, known)
     if several:
         return several
-    if parsed.who is None:
-        return ()
     if parsed.who == ALL:
         return mine(office, scene.now) or tuple(known)
-    return meant(office, parsed.who, known) or None
+    named = meant(office, parsed.who, known) if parsed.who else ()
+    named = named or own_supervisor(office, text, known, scene.edition.words)
+    return named or (() if parsed.who is None else None)
 
 
 def _namesakes(office: Office, people: tuple[str, ...], parsed: Parsed) -> bool:
@@ -254,7 +254,9 @@ def _cancel(scene: Scene, office: Office, parsed: Parsed, people: tuple[str, ...
             Button(Say("button.s_all"), Press("s-end", (first.series,))),
         ]
         say = SayAt(
-            "schedule.one_or_all", {"at": first.checkin.at}, office.person.zone,
+            "schedule.one_or_all",
+            {"at": first.checkin.at},
+            office.person.zone,
             {"who": two_words.beside(office.called(_other(office, first)), two_words.of(office, first.series))},
         )
         return scene.turn(say, buttons=rows(ways), session=kept(scene, None))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.library.words import Words
 from bot.people.subject import TheirCheckIn
 from bot.supervision.calendar import Calendar
 from bot.supervision.spelling import alike
@@ -70,6 +71,14 @@ def meant(office: Office, name: str, among: Iterable[str]) -> tuple[str, ...]:
         typed = [token.text for token in tokens(name) if token.kind == "word"]
         fitting = {shown for shown in called.values() if typed and all(_near(word, shown) for word in typed)}
     return tuple(person for person, shown in called.items() if shown in fitting)
+
+
+def own_supervisor(office: Office, text: str, known: Mapping[str, Pair], words: Words) -> tuple[str, ...]:
+    """Who supervises them, if a text says "my supervisor" in any language and there is one alone."""
+    above = tuple(other for other, pair in known.items() if pair.worker == office.me)
+    said = {token.text for token in tokens(text)}
+    titles = {token.text for lang in words.languages for token in tokens(words.say(lang, "schedule.words_supervisor"))}
+    return above if len(above) == 1 and said & titles - {","} else ()
 
 
 def _near(word: str, name: str) -> bool:
