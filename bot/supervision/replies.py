@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from bot.supervision.checkin import Reason
@@ -128,16 +129,24 @@ class Listener:
         lexicon = self.wording.lexicons.get(name)
         items = lexicon.items(cut) if lexicon else []
         heard = _heard(cut, self.tables[name], items)
-        unknown, others = _left(cut, heard.covered, items, _told(items, now))
+        spans = _told(items, now)
+        unknown, others = _left(cut, heard.covered, items, spans)
         left = len(unknown)
         over = about is not None and about <= now
         keys = _possible(heard.keys, about is not None and not over)
         timed = self._time(text, now, name, about) or self._bare(cut, items, keys, now, about)
         lead = heard.lead(cut)
         meant = _meant(keys, timed is not None, over, heard.long, lead)
+        asks = "question" in keys
+        alone = meant is None and bool(spans) and not (asks or others or left > SURE or keys & {"later"})
+        if alone:
+            meant = "move"  # A day or an hour alone, to whoever was just told of one: "could Thursday do?"
+        because = bool(keys & _REASONS or unknown) and bool(keys & {"cannot", *_REASONS})
+        if meant == "move" and because and not keys & {"move", "instead"} and not _apart(cut, spans):
+            meant, timed = "cannot", None  # The hour belongs to the reason: "report due at 3, can't".
         if meant is None or keys & _GRAVE:
             return None
-        asks, only_reason = "question" in keys, not keys & set(KINDS) and timed is None
+        only_reason = not keys & set(KINDS) and timed is None and meant != "move"
         # Beside a question only what is said whole in a part of its own counts: "can't make 2, dad came drunk, what do I do".
         strange = (*others, *unknown, *heard.places("question"))
         beside = asks and meant in ("cannot", "late", "move") and heard.own(cut, strange, meant)
@@ -155,9 +164,10 @@ class Listener:
         if others and not own and (asks or meant in WEAK or left > SURE + 1 or others[0] < heard.first(keys)):
             return None
         # "Home visit" may be asked for; "I'm on a home visit" is told.
-        unwell = "mine" in keys and bool(keys & {"reason.illness", "reason.leave"})
-        most = STORY if story else SURE if timed or heard.longest > 1 or unwell else 0
-        sure = left <= most and (own or not others) and not asks and (not only_reason or "mine" in keys or heard.told)
+        unwell = bool(keys & {"reason.illness", "reason.leave"}) and ("mine" in keys or "reason.illness" in keys)
+        most = STORY if story else SURE if timed or heard.longest > 1 or unwell or "?" in text or "؟" in text else 0
+        sure = left <= most and (own or not others) and not asks and (not only_reason or "mine" in keys or heard.told or unwell)
+        sure = sure and (not alone or "?" in text or "؟" in text)
         reason = next((one for one in REASONS if f"reason.{one}" in keys), None)
         said = Said(meant, sure, timed if meant in ("move", "later") else None, reason or "", asks)
         return _Reading(left, name != lang, -len(heard.covered), said)
@@ -220,6 +230,17 @@ def _left(
     return tuple(left), tuple(others)
 
 
+def _apart(cut: list[Token], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether some part of the sentence is hardly anything but a time: "can't do 2, Thursday 11?"."""
+    bounds = [-1, *(at for at, token in enumerate(cut) if token.kind == "mark"), len(cut)]
+    for begin, end in pairwise(bounds):
+        words = [token for token in cut[begin + 1 : end] if token.kind != "joint"]
+        within = [token for token in words if any(start <= token.start < last for start, last in spans)]
+        if within and len(words) - len(within) <= SURE:
+            return True
+    return False
+
+
 def _possible(keys: Iterable[str], to_come: bool) -> frozenset[str]:
     """What can be said of a check-in: before its time nobody says that it was held, if the words may say something else."""
     known = frozenset(keys) - {"filler"}
@@ -237,7 +258,8 @@ def _meant(keys: frozenset[str], timed: bool, over: bool, long: frozenset[str], 
     if "later" in long and not keys & {"move", "not-held", "held"}:
         return "later"
     for kind in KINDS:
-        if kind in keys and not (kind == "ready" and kind not in long and keys & _REASONS):
+        # "My mother is in hospital and I'm on my way there": whoever tells why hasn't agreed, unless it begins with that.
+        if kind in keys and not (kind == "ready" and keys & _REASONS and not lead & {"yes", "ready"}):
             return kind  # type: ignore[return-value]
     return "cannot" if keys & _REASONS else None
 
@@ -294,7 +316,10 @@ class _Heard:
     def lead(self, cut: list[Token]) -> frozenset[str]:
         """What the first word says, if that is known."""
         first = next((at for at, token in enumerate(cut) if token.kind not in ("mark", "joint")), -1)
-        return next((hit.keys for hit in self.hits if hit.at == first), frozenset())
+        keys = next((hit.keys for hit in self.hits if hit.at == first), frozenset())
+        # "No, she was off" is an answer, "no le dan de comer" is none.
+        apart = any(token.kind == "mark" for token in cut[first + 1 : first + 3])
+        return keys if apart else keys - {"no"}
 
     def places(self, key: str) -> tuple[int, ...]:
         """The tokens at which `key` is met."""

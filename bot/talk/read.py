@@ -19,7 +19,8 @@ SHORT = 80  # characters: no emergency word or safe word is longer
 _WORD = re.compile(r"\w+")
 GUESSED = 0.94
 """Confidence up to which a red flag is a guess (see `intents.urgency`); a saying that is known is surer."""
-_NO_HARM = ("reads like", "now:", "soon:")
+_NO_HARM = ("reads like", "now:", "soon:", "take:", "left:", "control:")
+"""What a guess may have met that is no harm by itself: "traffic", "the kids at home", "pick her up"."""
 LONGEST = 4096  # characters of a message that are looked at; Telegram sends no more
 
 

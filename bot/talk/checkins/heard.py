@@ -74,7 +74,7 @@ def weigh(scene: Scene, text: str) -> Weighed:
     if scene.edition.listener.grave(text):
         return Weighed("question")
     if said is not None and not _plans(parsed, said, _others(office, about[0][0])):
-        taken = _against(scene, said)
+        taken = _against(scene, said, scene.edition.listener.plain(text, scene.now))
         if taken != "question":
             return Weighed(taken, said, about)
     if about and said is None and _is_another_time(parsed) and not scene.edition.listener.asks(text):
@@ -130,10 +130,12 @@ def is_question(scene: Scene, text: str) -> bool:
     return _surely_asked(scene) or (services.is_asked(scene) and scene.edition.listener.asks(text))
 
 
-def _against(scene: Scene, said: Said) -> Heard:
+def _against(scene: Scene, said: Said, plain: bool) -> Heard:
     verdict = scene.reading.verdict
     if said.sure:
-        return "both" if _surely_asked(scene) else "reply"
+        # More than a plain reply, and a topic that answers it: it may be a question after all.
+        doubtful = _likely(scene) and bool(_topics(scene)) and not plain
+        return "both" if _surely_asked(scene) or doubtful else "reply"
     if services.is_asked(scene):
         return "question"
     if said.asks and said.meant != "move" and not _topics(scene):
@@ -146,9 +148,13 @@ def _against(scene: Scene, said: Said) -> Heard:
 
 def _told_to_us(scene: Scene, text: str) -> bool:
     """Whether a sentence that looks like planning is put as a question and has a likely answer."""
+    return _likely(scene) and scene.edition.listener.asks(text)
+
+
+def _likely(scene: Scene) -> bool:
+    """Whether a topic is likely meant."""
     verdict = scene.reading.verdict
-    likely = verdict is not None and verdict.kind in ("answer", "choose") and verdict.confidence >= LIKELY
-    return likely and scene.edition.listener.asks(text)
+    return verdict is not None and verdict.kind in ("answer", "choose") and verdict.confidence >= LIKELY
 
 
 def _surely_asked(scene: Scene) -> bool:
