@@ -35,8 +35,8 @@ from bot.talk.session import Session
 FILE = Path(__file__).parents[1] / "questions" / "reminder_replies.yaml"
 HOUSE = House("Demo organisation", countries=("GB-SCT", "NG", "JO"), home_country="GB-SCT", languages=("en", "fr", "es", "ar"))
 RIGHT, SWALLOWED = 0.85, 0.03
-"""Right of all, with and without a reminder; swallowed of all. The goals are 95 % and none. They aren't met (86.5 and 87.5 %, and 3
-of 104, on 22 November 2026): these are floors under that. Of the three two get "I don't know", one is taken for a move."""
+"""Right of all, with and without a reminder; swallowed of all. The goals are 95 % and none. They aren't met: 86.5 and 87.5 %, and
+3 of 104, on 22 November 2026. These are floors under that. Of the three two get "I don't know", one is taken for a move."""
 MEANT = {
     "ready": {"confirm"}, "yes": {"confirm"}, "no": {"could-not"}, "late": {"move"}, "cannot": {"move", "could-not"},
     "move": {"move"}, "held": {"held"}, "not-held": {"could-not"}, "later": {"snooze"}, "cancel": {"could-not"},
