@@ -23,3 +23,8 @@ def starter() -> Edition:
     with (cache / "fitting.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         return make(Kitchen((ROOT / "content",), cache), date(2026, 11, 22), fit=True).edition
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A database's address is named by its kind: each worker has one of its own, and all have to collect the same names."""
+    return val.partition(":")[0] if isinstance(val, str) and val.startswith(("sqlite://", "postgresql://")) else None
