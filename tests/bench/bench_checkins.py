@@ -81,7 +81,7 @@ def rows_of(plans: int) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
         two = [{"supervisor": f"s{n // WORKERS}", "worker": f"w{n}", "team": f"t{n // WORKERS}", "kind": KIND.id} for n in some]
         yield series, [
             {"id": f"p{n}", **pair, "made_by": pair["supervisor"], "plans": rule, "booked": at, "last_held": None, "paused": 0,
-             "paused_until": None, "ended": 0, "agreed": 1, "next_due_at": later, "version": 1, "delete_after": NEVER}
+             "code": "", "paused_until": None, "ended": 0, "agreed": 1, "next_due_at": later, "version": 1, "delete_after": NEVER}
             for n, pair in zip(some, two, strict=True)
         ]  # fmt: skip
         yield bookings, [
